@@ -1,0 +1,26 @@
+"""Councils, people, organisations, roles, contacts, concessions and the audit trail."""
+
+from accounts.models.audit import AuditEntry
+from accounts.models.concession import Concession, HirerCategory
+from accounts.models.contact import Contact
+from accounts.models.council import Council
+from accounts.models.invitation import Invitation
+from accounts.models.organisation import Membership, Operator, Organisation
+from accounts.models.person import User
+from accounts.models.role import CouncilRole, OperatorRole, StaffRole
+
+__all__ = [
+    "AuditEntry",
+    "Concession",
+    "Contact",
+    "Council",
+    "CouncilRole",
+    "HirerCategory",
+    "Invitation",
+    "Membership",
+    "Operator",
+    "OperatorRole",
+    "Organisation",
+    "StaffRole",
+    "User",
+]

@@ -1,0 +1,191 @@
+"""What bookings look like to those who may see them, and what is sent to make one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.paging import PageQuery
+from api.quotes import MOST_ITEMS, MOST_PEOPLE, MOST_SPACES, ItemInput, LineOutput
+from api.shapes import Input, Instant, Output, key, keys, line
+from api.when import WhenMixin
+from bookings.models import Booking, Occurrence, State
+from bookings.requests import OnClash
+from spaces.models.timetable import Loudness
+
+
+class BookingsQuery(PageQuery):
+    """Which bookings."""
+
+    mine = serializers.BooleanField(
+        required=False, default=False, help_text="Only my own and my organisations'."
+    )
+    organisation = key(required=False)
+    venue = serializers.SlugField(required=False, max_length=160, help_text="A venue's slug.")
+    state = serializers.ChoiceField(
+        required=False, choices=State.choices, help_text="With a date in this state."
+    )
+
+
+class ContactInput(Input):
+    name = line(120)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    phone = line(30, default="", allow_blank=True)
+
+
+class BookingInput(WhenMixin):
+    """Price, state, owner and reference are ours to say, so they are no fields here."""
+
+    spaces = keys(MOST_SPACES, help_text="All of one venue.")
+    title = line(120)
+    people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE)
+    responsible_adult = ContactInput()
+    on_the_day = ContactInput(required=False, allow_null=True, default=None)
+    organisation = key(
+        required=False, allow_null=True, default=None, help_text="Null: you hire privately."
+    )
+    purpose = line(2000, default="", allow_blank=True)
+    loudness = serializers.ChoiceField(choices=Loudness.choices, default=Loudness.TALK.value)
+    needs_quiet = serializers.BooleanField(default=False)
+    visibility = serializers.ChoiceField(
+        choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
+    )
+    items = serializers.ListField(child=ItemInput(), max_length=MOST_ITEMS, default=list)
+    on_clash = serializers.ChoiceField(
+        choices=[clash.value for clash in OnClash],
+        default=OnClash.REFUSE_ALL.value,
+        help_text="refuse_all, or book_free: book what is free and list the rest.",
+    )
+    adjustment = line(500, default="", allow_blank=True, help_text="What would help somebody.")
+    adjustment_consent = serializers.BooleanField(default=False)
+
+
+class ReasonInput(Input):
+    reason = line(300, default="", allow_blank=True)
+
+
+class DecideInput(Input):
+    dates = keys(200, required=False, help_text="Only these dates; without it, all that wait.")
+
+
+class DeclineInput(DecideInput):
+    reason = line(300, help_text="The hirer reads it.")
+
+
+class VenueNameOutput(Output):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class OrganisationNameOutput(Output):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class ContactOutput(Output):
+    name = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class BookingOutput(Output):
+    """A row of a list. A sensitive booking has no title and no organisation here."""
+
+    reference = serializers.CharField()
+    venue = VenueNameOutput()
+    organisation = serializers.SerializerMethodField()
+    title = serializers.SerializerMethodField()
+    created_at = Instant()
+    first_starts_at = Instant(allow_null=True)
+    last_ends_at = Instant(allow_null=True)
+    dates = serializers.IntegerField(source="date_count")
+    states = serializers.ListField(
+        child=serializers.CharField(), help_text="The states its dates are in."
+    )
+
+    @extend_schema_field(OrganisationNameOutput(allow_null=True))
+    def get_organisation(self, booking: Booking) -> Any:
+        """Who hires; null for a private hirer."""
+        if is_coarse(booking) or booking.organisation is None:
+            return None
+        return OrganisationNameOutput(booking.organisation).data
+
+    def get_title(self, booking: Booking) -> str | None:
+        """What it is."""
+        return None if is_coarse(booking) else booking.title
+
+
+def is_coarse(booking: Booking) -> bool:
+    """Whether a list keeps it general."""
+    return booking.visibility == Booking.Visibility.SENSITIVE
+
+
+class UsedOutput(Output):
+    space = serializers.IntegerField(source="space_id")
+    starts_at = Instant()
+    ends_at = Instant()
+
+
+class UsedItemOutput(Output):
+    item = serializers.IntegerField(source="item_id")
+    name = serializers.CharField(source="item.name")
+    quantity = serializers.IntegerField()
+
+
+class DateOutput(Output):
+    id = serializers.IntegerField()
+    starts_at = Instant()
+    ends_at = Instant()
+    state = serializers.CharField()
+    words = serializers.CharField(source="get_state_display", help_text="The state, in words.")
+    hold_until = Instant(allow_null=True)
+    reason = serializers.CharField()
+    uses = UsedOutput(many=True)
+    items = UsedItemOutput(many=True, source="item_uses")
+    total = serializers.SerializerMethodField(help_text="Pounds; null: not decided yet.")
+    is_estimate = serializers.SerializerMethodField()
+    lines = LineOutput(many=True, source="quote_lines")
+
+    def get_total(self, date: Occurrence) -> str | None:
+        """The sum of the kept lines."""
+        amounts = [kept.amount for kept in date.quote_lines.all()]
+        return str(sum(amounts, Decimal("0.00"))) if amounts else None
+
+    def get_is_estimate(self, date: Occurrence) -> bool:
+        """Whether a line is an estimate until rates are published."""
+        return any(kept.is_estimate for kept in date.quote_lines.all())
+
+
+class RefusedDateOutput(Output):
+    starts_at = Instant()
+    ends_at = Instant()
+    code = serializers.CharField()
+    words = serializers.CharField()
+
+
+class BookingDetailOutput(Output):
+    """A booking, to its hirer and to staff who may see the hirers of that venue."""
+
+    reference = serializers.CharField()
+    venue = VenueNameOutput()
+    organisation = OrganisationNameOutput(allow_null=True)
+    title = serializers.CharField()
+    purpose = serializers.CharField()
+    people = serializers.IntegerField()
+    hirer_category = serializers.CharField(source="category")
+    loudness = serializers.IntegerField()
+    needs_quiet = serializers.BooleanField()
+    visibility = serializers.CharField()
+    responsible_adult = ContactOutput()
+    on_the_day = ContactOutput()
+    created_at = Instant()
+    dates = DateOutput(many=True, source="occurrences")
+    refused_dates = RefusedDateOutput(many=True)
+
+
+def contact_details(data: dict[str, Any] | None) -> dict[str, str] | None:
+    """The parts of a contact, or None where none was sent."""
+    return {name: data.get(name, "") for name in ("name", "email", "phone")} if data else None

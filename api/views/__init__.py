@@ -1,0 +1,1 @@
+"""Pages about the interface: its documentation, its errors, and people's tokens."""

@@ -1,0 +1,14 @@
+"""Bookings: requests, dates, the finder and the public pages of venues."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BookingsConfig(AppConfig):
+    name = "bookings"
+    verbose_name = _("Bookings")
+
+    def ready(self) -> None:
+        from bookings import ownership
+
+        ownership.register()

@@ -1,0 +1,42 @@
+"""The public search: free, suitable and priced places, best first."""
+
+from bookings.finder.find import find
+from bookings.finder.misses import daypart_of, record_miss
+from bookings.finder.query import (
+    PAGE_SIZE,
+    AlsoHere,
+    DateAnswer,
+    FindQuery,
+    FindResult,
+    FoundSpace,
+    NeedAnswer,
+    PriceKind,
+    Relaxed,
+    ShownPrice,
+    Unknowns,
+    VenueToAsk,
+    WhyNot,
+)
+from bookings.finder.radius import RADIUS_CHOICES_M, SEARCH_RADIUS_M, walk_minutes
+
+__all__ = [
+    "PAGE_SIZE",
+    "RADIUS_CHOICES_M",
+    "SEARCH_RADIUS_M",
+    "AlsoHere",
+    "DateAnswer",
+    "FindQuery",
+    "FindResult",
+    "FoundSpace",
+    "NeedAnswer",
+    "PriceKind",
+    "Relaxed",
+    "ShownPrice",
+    "Unknowns",
+    "VenueToAsk",
+    "WhyNot",
+    "daypart_of",
+    "find",
+    "record_miss",
+    "walk_minutes",
+]

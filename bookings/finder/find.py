@@ -1,0 +1,160 @@
+"""Put the question, rank the answers, and fill one page with what people decide by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import inf
+
+from django.utils.translation import gettext as _
+
+from bookings.finder import prices, relax
+from bookings.finder.query import (
+    PAGE_SIZE,
+    AlsoHere,
+    DateAnswer,
+    FindQuery,
+    FindResult,
+    FoundSpace,
+    NeedAnswer,
+    ShownPrice,
+    VenueToAsk,
+)
+from bookings.finder.suiting import Wish, by_venue, suiting
+from core.errors import BadInput
+from core.intervals import Span
+from spaces.access_facts import NEEDS, State
+from spaces.models import Space, Venue
+from spaces.places import FoundPlace, find_place
+from spaces.search import Ask, Circle, Facts, Fit, Question, which_fit, which_to_ask
+from spaces.timetable import spans as spans_of
+
+_ALSO = 4
+# People ask about rooms, not stadiums; more is a slip of the hand.
+MOST_PEOPLE = 100_000
+
+
+def find(query: FindQuery, *, now: datetime) -> FindResult:
+    """One page of the places that suit `query`, with dates, needs, distance and price.
+
+    The same number of queries for any number of places.
+    Raises: BadInput for a need nobody knows, a pattern without dates, or a page below 1.
+    """
+    _check(query)
+    wish = Wish(query, tuple(spans_of(query.pattern)) if query.pattern else (), now)
+    place = find_place(query.near, council_id=query.council_id) if query.near.strip() else None
+    question = _question(wish, place)
+    fits = which_fit(question, now=now)
+    venues = by_venue(wish, suiting(wish, fits))
+    to_ask = _to_ask(wish, question)
+    relaxed = relax.relaxations(wish, question, fits) if not venues else ()
+    first = (query.page - 1) * PAGE_SIZE
+    return FindResult(
+        query=query,
+        place=place,
+        is_place_unknown=bool(query.near.strip()) and place is None,
+        spans=wish.spans,
+        count=len(venues),
+        on_every_date=sum(wish.is_free_throughout(fits[0]) for fits in venues),
+        places=_page(wish, venues[first : first + PAGE_SIZE]),
+        to_ask=_shown_to_ask(wish, to_ask[:PAGE_SIZE]) if query.page == 1 else (),
+        to_ask_count=len(to_ask),
+        emptied_by=relax.emptied_by(wish, fits, relaxed) if not venues else "",
+        relaxed=relaxed,
+    )
+
+
+def _check(query: FindQuery) -> None:
+    if any(need not in NEEDS for need in query.needs):
+        raise BadInput(_("We do not know one of the needs you asked for."))
+    if query.page < 1:
+        raise BadInput(_("Pages are numbered from 1."))
+    if query.people is not None and not 1 <= query.people <= MOST_PEOPLE:
+        raise BadInput(_("Say how many people will come, as a number above 0."))
+    if query.radius_m < 1:
+        raise BadInput(_("The distance must be above 0."))
+
+
+def _question(wish: Wish, place: FoundPlace | None) -> Question:
+    query = wish.query
+    circle = Circle(place.latitude, place.longitude, query.radius_m) if place else None
+    return Question(
+        spans=wish.spans,
+        people=query.people,
+        near=circle,
+        needs=query.needs,
+        venue_kinds=query.venue_kinds,
+        space_kinds=query.space_kinds,
+        council_id=query.council_id,
+    )
+
+
+def _page(wish: Wish, venues: Sequence[Sequence[Fit]]) -> tuple[FoundSpace, ...]:
+    if not venues:
+        return ()
+    ids = [fit.space_id for fits in venues for fit in fits[: _ALSO + 1]]
+    spaces = Space.objects.select_related("venue__council")
+    by_id = spaces.in_bulk(ids)
+    # A space that was removed since the question was put is left out.
+    shown = [found for fits in venues if (found := [f for f in fits if f.space_id in by_id])]
+    priced = _prices(wish, [fits[0] for fits in shown], by_id)
+    return tuple(_found(wish, fits, by_id, priced[fits[0].space_id]) for fits in shown)
+
+
+def _prices(wish: Wish, leads: Sequence[Fit], by_id: dict[int, Space]) -> dict[int, ShownPrice]:
+    category, people = wish.query.category, wish.query.people or 0
+    if not wish.spans:
+        return prices.guides([by_id[fit.space_id] for fit in leads], category=category)
+    wanted = {by_id[fit.space_id]: _priced_spans(wish, fit) for fit in leads}
+    return prices.quotes(wanted, category=category, people=people, now=wish.now)
+
+
+def _priced_spans(wish: Wish, fit: Fit) -> list[Span]:
+    """The dates that can be had, or might be."""
+    mask = fit.free_mask if fit.hours_known else fit.ask_mask(len(wish.spans))
+    mask &= wish.allowed_mask(fit)
+    return [span for n, span in enumerate(wish.spans) if mask >> n & 1]
+
+
+def _found(
+    wish: Wish, fits: Sequence[Fit], by_id: dict[int, Space], price: ShownPrice
+) -> FoundSpace:
+    lead = fits[0]
+    space = by_id[lead.space_id]
+    return FoundSpace(
+        venue=space.venue,
+        space=space,
+        metres=lead.metres,
+        dates=tuple(DateAnswer(span, wish.reasons(lead, n)) for n, span in enumerate(wish.spans)),
+        needs=_needs(wish, lead.facts),
+        price=price,
+        also=tuple(
+            AlsoHere(by_id[fit.space_id], (fit.free_mask & wish.allowed_mask(fit)).bit_count())
+            for fit in fits[1 : _ALSO + 1]
+        ),
+    )
+
+
+def _needs(wish: Wish, facts: Facts) -> tuple[NeedAnswer, ...]:
+    return tuple(NeedAnswer(need, facts.state_of(need)) for need in wish.query.needs)
+
+
+def _to_ask(wish: Wish, question: Question) -> list[Ask]:
+    """Places booked elsewhere or by phone that no known fact rules out, nearest first."""
+    needs = wish.query.needs
+    found = [
+        ask
+        for ask in which_to_ask(question)
+        if all(ask.facts.state_of(need) is not State.NO for need in needs)
+    ]
+    return sorted(found, key=lambda ask: (inf if ask.metres is None else ask.metres, ask.venue_id))
+
+
+def _shown_to_ask(wish: Wish, asks: Sequence[Ask]) -> tuple[VenueToAsk, ...]:
+    venues = Venue.objects.select_related("council", "operator__organisation")
+    by_id = venues.in_bulk([ask.venue_id for ask in asks])
+    return tuple(
+        VenueToAsk(venue=by_id[ask.venue_id], metres=ask.metres, needs=_needs(wish, ask.facts))
+        for ask in asks
+        if ask.venue_id in by_id
+    )

@@ -1,0 +1,115 @@
+"""The price of each shown place for this kind of hirer: two queries for a whole page,
+four where rates change between the dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from bookings.finder.query import PriceKind, ShownPrice
+from core.clock import london
+from core.intervals import Span
+from spaces.models import Space
+from spaces.timetable import is_bank_holiday
+from tariffs.engine import PriceAsk
+from tariffs.services import Quoted, asked_space, guide_prices, quote_many
+
+_ASK = ShownPrice(PriceKind.ASK)
+
+
+def quotes(
+    wanted: Mapping[Space, Sequence[Span]], *, category: str, people: int, now: datetime
+) -> dict[int, ShownPrice]:
+    """For each space (one of each venue) the exact price of its spans.
+
+    Rates tell dates apart by weekday, bank holiday and hours, and by the version in force. So
+    the first and last of alike dates are priced, and those between only where the version
+    changed: fifty weeks cost as little as two.
+    """
+    ask = partial(_ask, category=category, people=people, now=now)
+    alike = {space: _alike(spans) for space, spans in wanted.items()}
+    ends = {
+        space: [span for spans in groups for span in (spans[0], spans[-1])]
+        for space, groups in alike.items()
+    }
+    quoted = ask(ends)
+    changed = {
+        space: [span for spans in groups for span in spans]
+        for space, groups in alike.items()
+        if any(_version(quoted, space, s[0]) != _version(quoted, space, s[-1]) for s in groups)
+    }
+    quoted |= ask(changed) if changed else {}
+    return {
+        space.pk: _shown(
+            [
+                quoted.get((space.pk, span)) or quoted[space.pk, spans[0]]
+                for spans in groups
+                for span in spans
+            ]
+        )
+        for space, groups in alike.items()
+    }
+
+
+_Quotes = dict[tuple[int, Span], Quoted]
+
+
+def _ask(
+    wanted: Mapping[Space, Sequence[Span]], *, category: str, people: int, now: datetime
+) -> _Quotes:
+    asks = {
+        space.venue_id: [
+            PriceAsk(spaces=(asked_space(space),), span=span, category=category, people=people)
+            for span in spans
+        ]
+        for space, spans in wanted.items()
+    }
+    by_venue = quote_many(asks, booked_on=london(now).date())
+    return {
+        (space.pk, span): quote
+        for space, spans in wanted.items()
+        for span, quote in zip(spans, by_venue[space.venue_id], strict=True)
+    }
+
+
+def _version(quoted: _Quotes, space: Space, span: Span) -> tuple[int | None, bool]:
+    quote = quoted[space.pk, span]
+    return quote.version_id, quote.is_estimate
+
+
+def _alike(spans: Sequence[Span]) -> list[list[Span]]:
+    """The spans in groups that rates cannot tell apart; one over midnight stands alone."""
+    groups: dict[object, list[Span]] = defaultdict(list)
+    for span in spans:
+        first, last = london(span.start), london(span.end)
+        key: object = span
+        if first.date() == last.date():
+            day = (first.weekday(), is_bank_holiday(first.date()))
+            key = (day, first.time(), last.time(), span.length)
+        groups[key].append(span)
+    return list(groups.values())
+
+
+def _shown(quoted: Sequence[Quoted]) -> ShownPrice:
+    totals = [quote.priced.total for quote in quoted if quote.priced.total is not None]
+    if not totals or len(totals) < len(quoted):
+        return _ASK
+    return ShownPrice(
+        PriceKind.QUOTE,
+        total=sum(totals[1:], totals[0]),
+        each=totals[0] if len(set(totals)) == 1 else None,
+        dates=len(totals),
+        is_estimate=any(quote.is_estimate for quote in quoted),
+    )
+
+
+def guides(spaces: Sequence[Space], *, category: str) -> dict[int, ShownPrice]:
+    """For each space the lowest price of an hour, where no time was asked for."""
+    rates = guide_prices([space.pk for space in spaces], category)
+    shown = {}
+    for space in spaces:
+        amounts = [rate for rate in rates.get(space.pk, {}).values() if rate is not None]
+        shown[space.pk] = ShownPrice(PriceKind.GUIDE, an_hour=min(amounts)) if amounts else _ASK
+    return shown

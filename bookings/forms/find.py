@@ -1,0 +1,132 @@
+"""The search form: when, how many, where, what is needed. Every question may be left open."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Council, HirerCategory
+from bookings.finder import RADIUS_CHOICES_M, SEARCH_RADIUS_M, FindQuery, Unknowns
+from bookings.finder.find import MOST_PEOPLE
+from bookings.forms.when import WhenForm
+from spaces.access_facts import NEEDS
+from spaces.models import VenueKind
+
+_DISTANCES = {
+    800: _("Half a mile"),
+    1_600: _("1 mile"),
+    3_200: _("2 miles"),
+    4_800: _("3 miles"),
+    8_000: _("5 miles"),
+    16_000: _("10 miles"),
+}
+_TIMES = ("on", "starts", "ends")
+
+
+class FindForm(WhenForm):
+    """Gives a `FindQuery`. Without a date it asks for places that suit at any time."""
+
+    people = forms.IntegerField(
+        label=_("People"),
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+    )
+    near = forms.CharField(
+        label=_("Near"),
+        required=False,
+        max_length=100,
+        help_text=_("A postcode or a place"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    within = forms.TypedChoiceField(
+        label=_("How far from there"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[(metres, _DISTANCES[metres]) for metres in RADIUS_CHOICES_M],
+        initial=SEARCH_RADIUS_M,
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What you need"),
+        required=False,
+        choices=[(need.slug, need.label) for need in NEEDS.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    unchecked = forms.BooleanField(
+        label=_("Also show places where one of these is not checked yet"), required=False
+    )
+    category = forms.ChoiceField(
+        label=_("Show the price for"),
+        required=False,
+        choices=HirerCategory.choices,
+        initial=HirerCategory.COMMUNITY,
+    )
+    kind = forms.MultipleChoiceField(
+        label=_("Kind of place"),
+        required=False,
+        choices=VenueKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, councils: list[Council], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in _TIMES:
+            self.fields[name].required = False
+        self.fields["council"] = forms.ChoiceField(
+            label=_("Council area"),
+            required=False,
+            choices=[("", _("Everywhere")), *((c.slug, c.name) for c in councils)],
+        )
+        self._councils = {council.slug: council.pk for council in councils}
+
+    def clean(self) -> dict[str, Any]:
+        """A date needs its times, and times their date; without any, no time is asked for."""
+        cleaned = self.cleaned_data
+        wrong = [name for name in _TIMES if name in self.errors]
+        given = [name for name in _TIMES if cleaned.get(name) is not None]
+        if not given and not wrong:
+            return cleaned
+        asked_again = {
+            "on": _("Enter the date, or leave the times out"),
+            "starts": _("Enter when it starts, or leave the date out"),
+            "ends": _("Enter when it ends, or leave the date out"),
+        }
+        for name in _TIMES:
+            if name not in given and name not in wrong:
+                self.add_error(name, asked_again[name])
+        return super().clean()
+
+    @property
+    def has_time(self) -> bool:
+        """Whether a date was asked for; only when the form is valid."""
+        return self.cleaned_data.get("on") is not None
+
+    def query(self, *, page: int) -> FindQuery:
+        """What was asked for; only when the form is valid."""
+        said = self.cleaned_data
+        return FindQuery(
+            pattern=self.pattern() if self.has_time else None,
+            people=said["people"],
+            near=said["near"],
+            radius_m=said["within"] or SEARCH_RADIUS_M,
+            needs=tuple(said["needs"]),
+            category=said["category"] or HirerCategory.COMMUNITY.value,
+            venue_kinds=tuple(said["kind"]),
+            council_id=self._councils.get(said["council"]),
+            unknowns=Unknowns.SHOW if said["unchecked"] else Unknowns.LEAVE_OUT,
+            page=page,
+        )
+
+    def words_of(self, name: str) -> str:
+        """The chosen answer to a question with choices, as people read it."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        chosen = self.cleaned_data.get(name)
+        found = [chosen] if not isinstance(chosen, list) else chosen
+        labels = {str(value): str(label) for value, label in cast("Any", field.choices)}
+        return ", ".join(labels[str(one)] for one in found if str(one) in labels)

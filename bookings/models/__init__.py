@@ -1,0 +1,18 @@
+"""Bookings, their dates, uses and items, kept quotes, and counts of searches that found nothing."""
+
+from bookings.models.booking import AccessRequest, Booking, RefusedDate
+from bookings.models.occurrence import ItemUse, Occurrence, State, Use
+from bookings.models.quote import QuoteLine
+from bookings.models.search_miss import SearchMiss
+
+__all__ = [
+    "AccessRequest",
+    "Booking",
+    "ItemUse",
+    "Occurrence",
+    "QuoteLine",
+    "RefusedDate",
+    "SearchMiss",
+    "State",
+    "Use",
+]

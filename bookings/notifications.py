@@ -1,0 +1,140 @@
+"""Who is told what about a booking. One notice for a whole booking, never one for each date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import OperatorRole, StaffRole, User
+from bookings import invitations
+from bookings.models import Booking, Occurrence, State
+from bookings.telling import Telling, gather
+from bookings.transitions import STEPS, Step, Who
+from notices import services
+from notices.services import Owed
+from spaces.models import Venue, VenueRole
+
+_PLAIN = "en-gb"
+
+
+def tell_made(telling: Telling, *, now: datetime) -> None:
+    """The hirer that it is booked or asked for; the venue's managers that there is one."""
+    step = STEPS["ask" if telling.dates[0].state == State.REQUESTED else "book"]
+    event = "manager_new_request" if step.name == "ask" else "manager_new_booking"
+    services.tell_all([*_to_hirer(telling, step), *_to_managers(telling, event)], now=now)
+
+
+def tell_decided(
+    booking: Booking, dates: Sequence[Occurrence], step: Step, *, now: datetime
+) -> None:
+    """The hirer what the venue answered."""
+    services.tell_all(_to_hirer(gather(booking, dates), step), now=now)
+
+
+def tell_cancelled(
+    booking: Booking, dates: Sequence[Occurrence], step: Step, *, now: datetime
+) -> None:
+    """The hirer in any case; the managers when it was the hirer who cancelled."""
+    telling = gather(booking, dates)
+    owed = _to_hirer(telling, step)
+    if step.who is Who.HIRER:
+        owed += _to_managers(telling, "manager_cancelled")
+    services.tell_all(owed, now=now)
+
+
+def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) -> None:
+    """The hirer that nobody answered in time."""
+    services.tell_all(_to_hirer(gather(booking, dates), STEPS["lapse"]), now=now)
+
+
+def managers_of(venue: Venue) -> list[User]:
+    """Who answers for the venue: its own managers, or else its operator's."""
+    own = VenueRole.objects.filter(venue=venue, role=StaffRole.MANAGER)
+    operators = OperatorRole.objects.filter(operator=venue.operator_id, role=StaffRole.MANAGER)
+    found = list(
+        User.objects.filter(
+            is_active=True,
+            anonymised_at__isnull=True,
+            pk__in=own.values("user").union(operators.values("user")),
+        )
+        .annotate(is_own=Exists(own.filter(user=OuterRef("pk"))))
+        .order_by("pk")
+    )
+    return [person for person in found if person.is_own] or [*found]
+
+
+def _to_hirer(telling: Telling, step: Step) -> list[Owed]:
+    if step.notice is None:
+        return []
+    booking = telling.booking
+    person, adult = booking.made_by, booking.responsible_adult
+    email = person.email if person and person.is_active else adult.email
+    if not email:
+        return []
+    with translation.override(person.language if person else _PLAIN):
+        owed = _owed(
+            telling,
+            step.notice,
+            to=(email, person.name if person else adult.name, person),
+            more={"cancelled_by": step.who.value},
+            calendar=invitations.for_step(telling, step, to_email=email),
+        )
+    return [owed]
+
+
+def _to_managers(telling: Telling, event: str) -> list[Owed]:
+    venue = telling.booking.venue
+    recipients: list[tuple[str, str, User | None]] = [
+        (person.email, person.name, person) for person in managers_of(venue)
+    ]
+    if not recipients and venue.email:
+        recipients = [(venue.email, venue.name, None)]
+    owed = []
+    for email, name, person in recipients:
+        with translation.override(person.language if person else _PLAIN):
+            owed.append(
+                _owed(
+                    telling,
+                    event,
+                    to=(email, name, person),
+                    more=_for_staff(telling.booking),
+                    calendar=invitations.for_managers(telling, event, to_email=email),
+                )
+            )
+    return owed
+
+
+def _for_staff(booking: Booking) -> dict[str, Any]:
+    """What staff read instead of the title where the hirer asked for care."""
+    if booking.visibility == Booking.Visibility.SENSITIVE:
+        return {"title": _("A private booking")}
+    return {}
+
+
+def _owed(
+    telling: Telling,
+    event: str,
+    *,
+    to: tuple[str, str, User | None],
+    more: dict[str, Any],
+    calendar: invitations.Attachment,
+) -> Owed:
+    email, name, person = to
+    return Owed(
+        event=event,
+        to_email=email,
+        to_name=name,
+        recipient=person,
+        language=person.language if person else _PLAIN,
+        subject=telling.booking,
+        context=telling.in_words() | more,
+        calendar=calendar.text,
+        method=calendar.method,
+        uid=calendar.uid,
+        sequence=calendar.sequence,
+    )

@@ -1,0 +1,52 @@
+"""What a hirer asks for, as a value: the page, the API, the admin and commands make the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bookings.models import Booking
+from spaces.models.timetable import Loudness
+from spaces.timetable import Pattern
+
+
+class OnClash(StrEnum):
+    """What to do when some dates cannot be had."""
+
+    REFUSE_ALL = "refuse_all"
+    BOOK_FREE = "book_free"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """One or several spaces of one venue, for the dates of a pattern.
+
+    `organisation_id` None: the actor hires privately. `items`: (stock item id, how many).
+    `pools`: (pool id, how many of its spaces). `adjustment`: an access need, kept only with
+    `adjustment_consent`.
+    """
+
+    venue_id: int
+    space_ids: tuple[int, ...]
+    pattern: Pattern
+    title: str
+    people: int
+    organisation_id: int | None = None
+    purpose: str = ""
+    loudness: Loudness = Loudness.TALK
+    needs_quiet: bool = False
+    visibility: str = Booking.Visibility.PRIVATE
+    responsible_adult: ContactDetails = field(default_factory=lambda: ContactDetails(""))
+    on_the_day: ContactDetails | None = None
+    pools: tuple[tuple[int, int], ...] = ()
+    items: tuple[tuple[int, int], ...] = ()
+    on_clash: OnClash = OnClash.REFUSE_ALL
+    adjustment: str = ""
+    adjustment_consent: bool = False

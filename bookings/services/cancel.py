@@ -1,0 +1,88 @@
+"""Cancel one date or all that are still to come, by the hirer or by the venue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from bookings import notifications
+from bookings.errors import AlreadyStarted
+from bookings.models import Booking, Occurrence
+from bookings.policies import BookingPolicy
+from bookings.services import steps
+from bookings.services.decide import checked_reason
+from bookings.transitions import STEPS, Step, allows
+from core.errors import NotAllowed
+
+
+@transaction.atomic
+def cancel_occurrence(
+    occurrence: Occurrence, *, reason: str, actor: User, now: datetime
+) -> Occurrence:
+    """Cancel one date and free its space.
+
+    Raises: NotAllowed, AlreadyStarted, StepNotPossible, BadInput.
+    """
+    words = checked_reason(reason)
+    booking = occurrence.booking
+    step = _step_for(booking, actor)
+    dates = _locked(booking, [occurrence.pk], now=now)
+    if dates[0].starts_at <= now:
+        raise AlreadyStarted
+    _cancel(booking, dates, step, reason=words, actor=actor, now=now)
+    return dates[0]
+
+
+@transaction.atomic
+def cancel_booking(
+    booking: Booking, *, reason: str, actor: User, now: datetime
+) -> list[Occurrence]:
+    """Cancel every date that has not begun and free its space.
+
+    Raises: NotAllowed, AlreadyStarted where no date is left to cancel, BadInput.
+    """
+    words = checked_reason(reason)
+    step = _step_for(booking, actor)
+    dates = _locked(booking, None, now=now)
+    ahead = [date for date in dates if date.starts_at > now and allows(step, date.state)]
+    if not ahead:
+        raise AlreadyStarted
+    _cancel(booking, ahead, step, reason=words, actor=actor, now=now)
+    return ahead
+
+
+def _step_for(booking: Booking, actor: User) -> Step:
+    policy = BookingPolicy(actor)
+    if not policy.can_cancel(booking):
+        raise NotAllowed
+    by = "hirer" if policy.cancels_as_hirer(booking) else "venue"
+    return STEPS[f"cancel_by_{by}"]
+
+
+def _locked(booking: Booking, ids: Sequence[int] | None, *, now: datetime) -> list[Occurrence]:
+    steps.lock(booking, now=now)
+    return steps.locked_dates(booking, ids)
+
+
+def _cancel(
+    booking: Booking,
+    dates: list[Occurrence],
+    step: Step,
+    *,
+    reason: str,
+    actor: User,
+    now: datetime,
+) -> None:
+    steps.take(step, dates, reason=reason, now=now)
+    audit.record(
+        f"booking_{step.name}",
+        booking,
+        f"Booking {booking.reference}: {step.name} {len(dates)} date(s)",
+        actor=actor,
+        now=now,
+    )
+    notifications.tell_cancelled(booking, dates, step, now=now)

@@ -1,0 +1,1 @@
+"""Pages. Each loads, asks a service or a query, and renders; no rule lives here."""

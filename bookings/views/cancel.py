@@ -1,0 +1,96 @@
+"""Cancel a date or a whole booking: a page that asks, then the step."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from bookings.models import Booking
+from bookings.policies import BookingPolicy
+from bookings.services import cancel_booking, cancel_occurrence
+from bookings.views import wording
+from bookings.views.mine import find, render_booking
+from bookings.views.person import signed_in
+from core import clock
+from core.errors import BadInput, StateConflict
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def whole(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every date that is still to come."""
+    booking = _cancellable(request, reference)
+    now = clock.now()
+    dates = [wording.date_row(date, now=now) for date in booking.occurrences.all()]
+    ahead = [date for date in dates if date["can_cancel"]]
+    if request.method == "GET":
+        return _ask(request, booking, [date["when"] for date in ahead])
+    try:
+        cancelled = cancel_booking(
+            booking, reason=_reason(request), actor=signed_in(request), now=now
+        )
+    except BadInput as error:
+        return _ask(request, booking, [date["when"] for date in ahead], error=str(error.message))
+    except StateConflict as error:
+        return render_booking(
+            request, find(request, reference), error=str(error.message), status=409
+        )
+    messages.success(request, _cancelled(len(cancelled)))
+    return redirect("booking", reference=booking.reference)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def date(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """One date."""
+    booking = _cancellable(request, reference)
+    occurrence = next((o for o in booking.occurrences.all() if o.pk == pk), None)
+    if occurrence is None:
+        raise Http404
+    now = clock.now()
+    when = wording.date_row(occurrence, now=now)["when"]
+    if request.method == "GET":
+        return _ask(request, booking, [when])
+    try:
+        cancel_occurrence(occurrence, reason=_reason(request), actor=signed_in(request), now=now)
+    except BadInput as error:
+        return _ask(request, booking, [when], error=str(error.message))
+    except StateConflict as error:
+        return render_booking(
+            request, find(request, reference), error=str(error.message), status=409
+        )
+    messages.success(request, _("%(when)s is cancelled.") % {"when": when})
+    return redirect("booking", reference=booking.reference)
+
+
+def _cancellable(request: HttpRequest, reference: str) -> Booking:
+    booking = find(request, reference)
+    if not BookingPolicy(request.user).can_cancel(booking):
+        raise Http404
+    return booking
+
+
+def _cancelled(n: int) -> str:
+    return ngettext("%(n)d date is cancelled.", "%(n)d dates are cancelled.", n) % {"n": n}
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")
+
+
+def _ask(
+    request: HttpRequest, booking: Booking, dates: list[str], *, error: str = ""
+) -> HttpResponse:
+    context = {
+        "booking": booking,
+        "dates": dates,
+        "error": error,
+        "reason": _reason(request).replace("\x00", ""),
+        "price": wording.price(booking),
+    }
+    return render(request, "bookings/cancel.html", context, status=422 if error else 200)

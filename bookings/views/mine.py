@@ -1,0 +1,89 @@
+"""My bookings, and the page of one booking for everybody who may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bookings import queries
+from bookings.models import Booking
+from bookings.policies import BookingPolicy
+from bookings.views import wording
+from core import clock
+
+_PER_PAGE = 20
+
+
+@login_required
+@require_GET
+def my_bookings(request: HttpRequest) -> HttpResponse:
+    """Every booking of the person and of their organisations: to come, and past."""
+    now = clock.now()
+    past = request.GET.get("show") == "past"
+    rows = queries.with_summary(BookingPolicy(request.user).mine(), now=now)
+    rows = queries.past(rows) if past else queries.to_come(rows)
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "past": past,
+        "rows": [wording.summary(booking) for booking in page],
+        "query": "show=past&" if past else "",
+    }
+    return render(request, "bookings/my_bookings.html", context)
+
+
+@login_required
+@require_GET
+def booking(request: HttpRequest, reference: str) -> HttpResponse:
+    """One booking: its dates, its price with the working, and what can be done."""
+    return render_booking(request, find(request, reference))
+
+
+def find(request: HttpRequest, reference: str) -> Booking:
+    """The booking, where the person may see it. Raises: Http404 in every other case."""
+    policy = BookingPolicy(request.user)
+    rows = queries.for_page(policy.visible())
+    found = rows.filter(reference=reference.upper()).first() if reference.isalnum() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def render_booking(
+    request: HttpRequest, booking: Booking, *, error: str = "", box: str = "", status: int = 200
+) -> HttpResponse:
+    """The page; `error` is what just went wrong, `box` the name of the answer to mend."""
+    now = clock.now()
+    policy = BookingPolicy(request.user)
+    dates = [wording.date_row(date, now=now) for date in booking.occurrences.all()]
+    may_decide = policy.can_decide(booking)
+    over = [date for date in dates if date["is_past"]]
+    unsaid = [date for date in over if may_decide and date["is_unsaid"]]
+    ticked = request.POST.getlist("dates")
+    context: dict[str, Any] = {
+        "booking": booking,
+        "dates": [date for date in dates if not date["is_past"]],
+        "ahead": sum(date["stands"] for date in dates if not date["is_past"]),
+        "unsaid": unsaid,
+        "past": [date for date in over if date not in unsaid],
+        "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
+        "price": wording.price(booking),
+        "can_cancel": policy.can_cancel(booking) and any(date["can_cancel"] for date in dates),
+        "may_cancel": policy.can_cancel(booking),
+        "may_decide": may_decide,
+        "is_hirer": policy.cancels_as_hirer(booking),
+        "waiting": [date for date in dates if date["is_waiting"]],
+        "done": request.GET.get("done") == "1",
+        "headline": _("Booked") if not wording.is_waiting(booking) else _("Request sent"),
+        "error": error,
+        "box": box,
+        "reason": request.POST.get("reason", "").replace("\x00", ""),
+        "ticked": [date["pk"] for date in dates if str(date["pk"]) in ticked],
+    }
+    return render(request, "bookings/booking.html", context, status=status)

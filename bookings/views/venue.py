@@ -1,0 +1,116 @@
+"""The page of a venue: what it is, when its spaces are free, what they cost, how to get in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings.views import venue_about, venue_week
+from bookings.views.maps import Spot, drawn_map
+from bookings.views.venue_access import access
+from core import clock
+from core.clock import london
+from spaces.models import Space, Venue
+from spaces.policies import VenuePolicy
+from tariffs.models import GuidePrice
+
+
+@require_safe
+def venue(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, its spaces, how to get in and there. The same statements for any number."""
+    rows = VenuePolicy(request.user).visible().select_related("ward")
+    found = get_object_or_404(rows, slug=slug)
+    now = clock.now()
+    today = london(now).date()
+    monday = venue_week.monday_of(request.GET.get("week", ""), today=today)
+    spaces = venue_about.spaces_of(found)
+    known = access(found, spaces, today=today)
+    stops = venue_about.stops_near(found)
+    context = {
+        "venue": found,
+        "is_booked_here": found.booking_mode == Venue.BookingMode.HERE,
+        "how_to_book": venue_about.how_to_book(found),
+        "spaces": _spaces(request, found, spaces, monday, now, known["of_spaces"]),
+        "as_list": request.GET.get("as") == "list",
+        "rates": venue_about.rate_tables(spaces),
+        "dayparts": GuidePrice.Daypart.labels,
+        "access": known,
+        "stops": stops,
+        "map": _map(found, stops),
+        "crumbs": [(_("Find a place"), reverse("home"))],
+        **venue_about.of_the_venue(found),
+    }
+    return render(request, "bookings/venue.html", context)
+
+
+def _spaces(
+    request: HttpRequest,
+    found: Venue,
+    spaces: Sequence[Space],
+    monday: date,
+    now: datetime,
+    facts: dict[int, list[dict[str, Any]]],
+) -> list[dict[str, Any]]:
+    """Each space with its week; of a venue that is not booked here nobody knows what is free."""
+    weeks = {}
+    if found.booking_mode == Venue.BookingMode.HERE:
+        weeks = venue_week.weeks(spaces, monday, now=now)
+    asked = request.GET.get("space", "")
+    opened = asked if any(space.slug == asked for space in spaces) else _first(spaces)
+    return [
+        {
+            "space": space,
+            "in_short": venue_about.in_short(space),
+            "facts": venue_about.facts_of(space),
+            "access": facts[space.pk],
+            "calendar": venue_about.calendar_links(space),
+            "is_open": space.slug == opened,
+            **weeks.get(space.pk, {}),
+            **_links(request, space, monday, now),
+        }
+        for space in spaces
+    ]
+
+
+def _first(spaces: Sequence[Space]) -> str:
+    return next((space.slug for space in spaces if space.is_bookable), "")
+
+
+def _links(request: HttpRequest, space: Space, monday: date, now: datetime) -> dict[str, str]:
+    """Other weeks and the other shape of this one; each comes back to this very space."""
+    step = venue_week.steps(monday, today=london(now).date())
+    is_list = request.GET.get("as") == "list"
+    return {
+        "other_href": _link(space, monday, is_list=not is_list),
+        "earlier_href": _link(space, step["earlier"], is_list=is_list),
+        "later_href": _link(space, step["later"], is_list=is_list),
+    }
+
+
+def _link(space: Space, monday: date | None, *, is_list: bool) -> str:
+    if monday is None:
+        return ""
+    query = {"week": monday.isoformat(), "space": space.slug}
+    if is_list:
+        query["as"] = "list"
+    return f"?{urlencode(query)}#space-{space.slug}"
+
+
+def _map(found: Venue, stops: Sequence[venue_about.Near]) -> dict[str, Any] | None:
+    if found.latitude is None or found.longitude is None:
+        return None
+    return drawn_map(
+        [],
+        council_ids=[found.council_id],
+        title=_("Where %(venue)s is") % {"venue": found.name},
+        here=Spot(found.latitude, found.longitude, found.name),
+        spots=[Spot(one.place.latitude, one.place.longitude, one.place.name) for one in stops],
+    )

@@ -1,0 +1,1 @@
+"""Backup and restore, with client tools of the server's own major version."""

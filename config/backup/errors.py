@@ -1,0 +1,5 @@
+"""What can go wrong with a backup."""
+
+
+class BackupError(RuntimeError):
+    """Nothing was changed; the message says why and what to do."""

@@ -1,0 +1,37 @@
+"""A refusal that no page has put into words itself becomes the right error page, never a 500."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.decorators import sync_only_middleware
+
+from core.errors import BadInput, DomainError, NotAllowed, NotFound, TryAgain
+
+_STATUS: dict[type[DomainError], int] = {BadInput: 400, TryAgain: 503}
+
+
+@sync_only_middleware
+class RefusalsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a domain error; all else takes its usual way."""
+        if not isinstance(error, DomainError):
+            return None
+        if isinstance(error, NotFound):
+            raise Http404 from error
+        if isinstance(error, NotAllowed):
+            raise PermissionDenied from error
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 409)
+        response = render(request, "errors/refused.html", {"error": error}, status=status)
+        if isinstance(error, TryAgain):
+            response["Retry-After"] = "2"
+        return response

@@ -1,0 +1,92 @@
+"""Eastwold's drawn map and gazetteer: parks, water, roads, rail, streets and stops."""
+
+from demo.content.kinds import PlaceSpec, ShapeSpec
+
+SHAPES = (
+    ShapeSpec("water", "Wold Water", (("Priory", 0.35, -0.1),), (0.6, 0.5)),
+    ShapeSpec("water", "Kiln Pits", (("Kiln Wood", -0.3, 0.4),), (0.3, 0.18)),
+    ShapeSpec("park", "Wold Green", (("Wold Green", 0.0, 0.25),), (0.5, 0.36)),
+    ShapeSpec("park", "Beacon Hill Park", (("Beacon", 0.15, -0.1),), (0.7, 0.5)),
+    ShapeSpec("park", "Priory Gardens", (("Priory", -0.5, 0.35),), (0.34, 0.3)),
+    ShapeSpec("park", "Chalk Down", (("Chalk Down", 0.1, -0.45),), (0.9, 0.42)),
+    ShapeSpec("park", "Kiln Wood", (("Kiln Wood", 0.35, -0.1),), (0.6, 0.6)),
+    ShapeSpec("park", "Orchard Allotments", (("Orchard Rise", -0.45, 0.4),), (0.28, 0.22)),
+    ShapeSpec("park", "Salt Marsh Walk", (("Saltings", 0.1, 0.6),), (0.85, 0.24)),
+    ShapeSpec("rail", "Mereside line", (
+        ("Wold Green", -1.0, -0.48), ("Wold Green", 0.1, -0.3), ("Eastwold Town", -0.15, -0.2),
+        ("Priory", -0.6, -0.35), ("Priory", 0.1, -0.75), ("Kiln Wood", 0.6, 0.6),
+        ("Kiln Wood", 0.97, 0.4),
+    )),
+    ShapeSpec("rail", "Beacon branch", (
+        ("Eastwold Town", -0.15, -0.2), ("Eastwold Town", 0.2, 0.6), ("Saltings", 0.55, -0.5),
+        ("Beacon", -0.35, 0.25),
+    )),
+    ShapeSpec("road", "Quay Road", (
+        ("Brookmouth", -1.0, 0.1), ("Brookmouth", 0.0, 0.35), ("Saltings", -0.2, 0.3),
+        ("Saltings", 0.7, 0.25), ("Beacon", 0.1, 0.5), ("Beacon", 0.95, 0.4),
+    )),
+    ShapeSpec("road", "Broadway", (
+        ("Wold Green", -1.0, 0.2), ("Wold Green", 0.2, -0.1), ("Eastwold Town", -0.1, 0.05),
+        ("Eastwold Town", 0.7, 0.1), ("Priory", -0.2, 0.1), ("Priory", -0.1, 0.65),
+        ("Priory", 0.95, 0.6),
+    )),
+    ShapeSpec("road", "Brook Road", (
+        ("Brookmouth", 0.0, 0.35), ("Brookmouth", 0.15, -0.6), ("Wold Green", 0.1, 0.6),
+        ("Wold Green", 0.2, -0.1), ("Orchard Rise", 0.15, 0.5), ("Orchard Rise", 0.0, -0.9),
+    )),
+    ShapeSpec("road", "Kiln Lane", (
+        ("Orchard Rise", -1.0, 0.35), ("Orchard Rise", 0.1, 0.1), ("Chalk Down", -0.2, 0.15),
+        ("Chalk Down", 0.6, 0.1), ("Kiln Wood", -0.3, 0.05), ("Kiln Wood", -0.1, -0.9),
+    )),
+    ShapeSpec("road", "Beacon Road", (
+        ("Beacon", 0.1, 0.5), ("Beacon", -0.35, -0.35), ("Eastwold Town", 0.55, 0.55),
+        ("Eastwold Town", 0.1, 0.05), ("Chalk Down", -0.05, 0.6), ("Chalk Down", -0.2, 0.15),
+        ("Chalk Down", -0.3, -0.9),
+    )),
+    ShapeSpec("road", "Saltings Way", (
+        ("Saltings", -0.2, 0.3), ("Saltings", -0.3, -0.6), ("Eastwold Town", -0.3, 0.6),
+        ("Eastwold Town", -0.1, 0.05),
+    )),
+)  # fmt: skip
+
+PLACES = (
+    PlaceSpec("area", "Eastwold", ("Eastwold Town", 0.0, 0.05)),
+    PlaceSpec("area", "Brookmouth", ("Brookmouth", 0.0, 0.1)),
+    PlaceSpec("area", "Saltings", ("Saltings", 0.0, 0.0)),
+    PlaceSpec("area", "Beacon Hill", ("Beacon", 0.1, 0.0)),
+    PlaceSpec("area", "Wold Green", ("Wold Green", 0.0, 0.2)),
+    PlaceSpec("area", "Priory", ("Priory", -0.2, 0.1)),
+    PlaceSpec("area", "Orchard Rise", ("Orchard Rise", 0.0, 0.0)),
+    PlaceSpec("area", "Chalk Down", ("Chalk Down", 0.0, 0.0)),
+    PlaceSpec("area", "Kiln Wood", ("Kiln Wood", 0.0, 0.0)),
+    PlaceSpec("station", "Eastwold station", ("Eastwold Town", -0.15, -0.2)),
+    PlaceSpec("station", "Wold Green station", ("Wold Green", 0.1, -0.3)),
+    PlaceSpec("station", "Beacon Hill station", ("Beacon", -0.35, 0.25)),
+    PlaceSpec("station", "Kiln Wood station", ("Kiln Wood", 0.6, 0.6)),
+    PlaceSpec("stop", "Broadway stop C", ("Eastwold Town", 0.0, 0.08)),
+    PlaceSpec("stop", "Wold Green pond", ("Wold Green", 0.15, 0.1)),
+    PlaceSpec("stop", "Brookmouth bridge", ("Brookmouth", 0.05, 0.3)),
+    PlaceSpec("stop", "Saltings school", ("Saltings", -0.25, 0.0)),
+    PlaceSpec("stop", "Beacon Hill gate", ("Beacon", -0.2, -0.2)),
+    PlaceSpec("stop", "Orchard Rise shops", ("Orchard Rise", 0.1, 0.15)),
+    PlaceSpec("stop", "Chalk Down", ("Chalk Down", -0.15, 0.2)),
+    PlaceSpec("stop", "Kiln Lane", ("Kiln Wood", -0.25, 0.0)),
+    PlaceSpec("street", "Broadway", ("Eastwold Town", 0.3, 0.08)),
+    PlaceSpec("street", "Pier Street", ("Brookmouth", -0.3, 0.45)),
+    PlaceSpec("street", "Ferry Lane", ("Brookmouth", 0.3, 0.0)),
+    PlaceSpec("street", "Saltings Way", ("Saltings", -0.25, -0.3)),
+    PlaceSpec("street", "Rope Walk", ("Saltings", 0.35, 0.1)),
+    PlaceSpec("street", "Beacon Road", ("Beacon", -0.3, -0.3)),
+    PlaceSpec("street", "Windmill Close", ("Beacon", 0.45, 0.35)),
+    PlaceSpec("street", "Brook Road", ("Wold Green", 0.15, 0.4)),
+    PlaceSpec("street", "Green Side", ("Wold Green", -0.2, 0.1)),
+    PlaceSpec("street", "Assembly Row", ("Eastwold Town", -0.35, 0.35)),
+    PlaceSpec("street", "Priory Street", ("Priory", -0.3, 0.2)),
+    PlaceSpec("street", "Monks Walk", ("Priory", -0.55, -0.1)),
+    PlaceSpec("street", "Orchard Rise", ("Orchard Rise", 0.15, -0.2)),
+    PlaceSpec("street", "Pippin Road", ("Orchard Rise", -0.3, 0.0)),
+    PlaceSpec("street", "Down Lane", ("Chalk Down", -0.25, -0.3)),
+    PlaceSpec("street", "Flint Street", ("Chalk Down", 0.4, 0.3)),
+    PlaceSpec("street", "Kiln Lane", ("Kiln Wood", -0.3, 0.1)),
+    PlaceSpec("street", "Potters Row", ("Kiln Wood", -0.5, -0.4)),
+)

@@ -1,0 +1,92 @@
+"""Northmere's drawn map and gazetteer: parks, water, roads, rail, streets and stops."""
+
+from demo.content.kinds import PlaceSpec, ShapeSpec
+
+SHAPES = (
+    ShapeSpec("water", "The North Mere", (("Mere End", 0.25, -0.2),), (0.75, 0.42)),
+    ShapeSpec("water", "Tannery Pond", (("Tannery Hill", -0.55, -0.5),), (0.22, 0.14)),
+    ShapeSpec("park", "Mere Park", (("Mere End", -0.55, -0.35),), (0.42, 0.55)),
+    ShapeSpec("park", "Abbey Field Park", (("Abbey Field", 0.3, 0.35),), (0.62, 0.44)),
+    ShapeSpec("park", "Tannery Gardens", (("Tannery Hill", -0.2, -0.55),), (0.36, 0.3)),
+    ShapeSpec("park", "Lark Wood", (("Larkwood", 0.35, -0.45),), (0.8, 0.5)),
+    ShapeSpec("park", "Heath Common", (("Heathend", -0.4, -0.5),), (0.66, 0.42)),
+    ShapeSpec("park", "Hollow Lane Allotments", (("Hollow Lane", 0.55, 0.45),), (0.24, 0.22)),
+    ShapeSpec("park", "Marsh Levels", (("Marshgate", 0.45, 0.45),), (0.7, 0.4)),
+    ShapeSpec("rail", "Mereside line", (
+        ("Hollow Lane", -0.95, 0.35), ("Hollow Lane", 0.2, 0.5), ("Heathend", -0.6, 0.75),
+        ("Market", -0.25, -0.35), ("Market", 0.7, 0.2), ("Abbey Field", -0.2, -0.15),
+        ("Abbey Field", 1.0, -0.48),
+    )),
+    ShapeSpec("rail", "Quayside branch", (
+        ("Market", -0.25, -0.35), ("Tannery Hill", 0.55, 0.35), ("Quayside", 0.35, -0.35),
+        ("Quayside", -0.2, 0.35),
+    )),
+    ShapeSpec("road", "Quay Road", (
+        ("Quayside", -0.95, 0.45), ("Quayside", 0.2, 0.6), ("Mere End", -0.1, 0.6),
+        ("Marshgate", -0.3, 0.5), ("Marshgate", 1.0, 0.1),
+    )),
+    ShapeSpec("road", "High Street", (
+        ("Tannery Hill", -0.95, -0.1), ("Tannery Hill", 0.3, 0.05), ("Market", -0.1, 0.0),
+        ("Market", 0.8, -0.15), ("Abbey Field", 0.2, 0.1), ("Abbey Field", 1.0, 0.2),
+    )),
+    ShapeSpec("road", "Mere Road", (
+        ("Mere End", -0.05, 0.6), ("Mere End", -0.15, -0.6), ("Market", -0.05, 0.6),
+        ("Market", -0.1, 0.0), ("Market", -0.15, -0.7), ("Heathend", 0.1, 0.5),
+        ("Heathend", 0.2, -0.9),
+    )),
+    ShapeSpec("road", "Hollow Lane", (
+        ("Hollow Lane", -0.9, -0.3), ("Hollow Lane", 0.1, -0.1), ("Heathend", -0.2, 0.1),
+        ("Larkwood", -0.2, 0.25), ("Larkwood", 1.0, 0.35),
+    )),
+    ShapeSpec("road", "Tannery Hill", (
+        ("Quayside", 0.2, 0.6), ("Quayside", 0.1, -0.5), ("Tannery Hill", 0.2, 0.5),
+        ("Tannery Hill", 0.3, 0.05), ("Hollow Lane", 0.2, 0.6), ("Hollow Lane", 0.1, -0.1),
+        ("Hollow Lane", 0.05, -0.9),
+    )),
+    ShapeSpec("road", "Abbey Road", (
+        ("Marshgate", -0.3, 0.5), ("Marshgate", -0.1, -0.5), ("Abbey Field", -0.1, 0.5),
+        ("Abbey Field", 0.2, 0.1), ("Larkwood", 0.0, 0.7), ("Larkwood", -0.2, 0.25),
+        ("Larkwood", -0.1, -0.9),
+    )),
+)  # fmt: skip
+
+PLACES = (
+    PlaceSpec("area", "Northmere", ("Market", 0.0, 0.05)),
+    PlaceSpec("area", "Quayside", ("Quayside", 0.0, 0.2)),
+    PlaceSpec("area", "Mere End", ("Mere End", 0.0, 0.1)),
+    PlaceSpec("area", "Marshgate", ("Marshgate", 0.0, 0.0)),
+    PlaceSpec("area", "Tannery Hill", ("Tannery Hill", 0.1, 0.0)),
+    PlaceSpec("area", "Hollow Lane", ("Hollow Lane", 0.0, 0.0)),
+    PlaceSpec("area", "Heathend", ("Heathend", 0.0, 0.0)),
+    PlaceSpec("area", "Larkwood", ("Larkwood", 0.0, 0.0)),
+    PlaceSpec("station", "Northmere Central station", ("Market", -0.25, -0.35)),
+    PlaceSpec("station", "Abbey Field station", ("Abbey Field", -0.2, -0.15)),
+    PlaceSpec("station", "Hollow Lane station", ("Hollow Lane", 0.2, 0.5)),
+    PlaceSpec("station", "Quayside station", ("Quayside", -0.2, 0.35)),
+    PlaceSpec("stop", "Market Square stop M", ("Market", 0.05, 0.08)),
+    PlaceSpec("stop", "Mere Park gates", ("Mere End", -0.15, -0.3)),
+    PlaceSpec("stop", "Old Wharf", ("Quayside", 0.3, 0.55)),
+    PlaceSpec("stop", "Abbey Road", ("Abbey Field", 0.1, 0.3)),
+    PlaceSpec("stop", "Heath Common", ("Heathend", -0.1, -0.2)),
+    PlaceSpec("stop", "Larkwood parade", ("Larkwood", -0.2, 0.2)),
+    PlaceSpec("stop", "Marshgate depot", ("Marshgate", -0.2, 0.45)),
+    PlaceSpec("stop", "Tannery Hill top", ("Tannery Hill", 0.28, 0.1)),
+    PlaceSpec("street", "High Street, Northmere", ("Market", 0.3, -0.08)),
+    PlaceSpec("street", "Quay Road", ("Quayside", 0.2, 0.6)),
+    PlaceSpec("street", "Mere Road", ("Mere End", -0.12, 0.0)),
+    PlaceSpec("street", "Chandlers Row", ("Quayside", -0.3, 0.1)),
+    PlaceSpec("street", "Tannery Hill", ("Tannery Hill", 0.25, 0.3)),
+    PlaceSpec("street", "Skinners Yard", ("Tannery Hill", -0.3, 0.35)),
+    PlaceSpec("street", "Corn Street", ("Market", -0.35, 0.3)),
+    PlaceSpec("street", "Exchange Place", ("Market", 0.35, 0.4)),
+    PlaceSpec("street", "Abbey Road", ("Abbey Field", -0.1, 0.45)),
+    PlaceSpec("street", "Cloister Walk", ("Abbey Field", -0.45, 0.3)),
+    PlaceSpec("street", "Pump Lane", ("Marshgate", -0.4, -0.2)),
+    PlaceSpec("street", "Eel Pie Row", ("Marshgate", 0.1, 0.2)),
+    PlaceSpec("street", "Hollow Lane", ("Hollow Lane", 0.0, -0.1)),
+    PlaceSpec("street", "Smithy Close", ("Hollow Lane", -0.4, 0.2)),
+    PlaceSpec("street", "Gorse Avenue", ("Heathend", 0.4, 0.3)),
+    PlaceSpec("street", "Common Side", ("Heathend", -0.3, 0.0)),
+    PlaceSpec("street", "Lark Rise", ("Larkwood", -0.4, 0.4)),
+    PlaceSpec("street", "Keepers Way", ("Larkwood", 0.1, -0.1)),
+)

@@ -1,0 +1,1 @@
+"""Plans two years of bookings, before a row of them is written."""

@@ -1,0 +1,60 @@
+"""The 42 access facts, what public records add to them, and the needs they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+from spaces.access_facts.current import facts_of_spaces, facts_of_venues, needs_met
+from spaces.access_facts.inside import GETTING_ABOUT, ROOMS, TOILETS
+from spaces.access_facts.needs import (
+    NEEDS,
+    FactState,
+    Need,
+    NeedState,
+    State,
+    fact_state,
+    is_stale,
+    need_state,
+    sentence,
+)
+from spaces.access_facts.outside import ARRIVING, ENTERING
+from spaces.access_facts.senses import RECORDED, SAFETY, SENSES
+from spaces.access_facts.shape import Fact, Kind
+
+__all__ = [
+    "FACTS",
+    "GROUPS",
+    "NEEDS",
+    "Fact",
+    "FactState",
+    "Kind",
+    "Need",
+    "NeedState",
+    "State",
+    "fact_state",
+    "facts_of_spaces",
+    "facts_of_venues",
+    "is_stale",
+    "need_state",
+    "needs_met",
+    "sentence",
+]
+
+# In the order in which a visitor meets them: heading, facts.
+GROUPS = (
+    (_("Getting there"), ARRIVING),
+    (_("Getting in"), ENTERING),
+    (_("Getting about inside"), GETTING_ABOUT),
+    (_("In the room"), ROOMS),
+    (_("Toilets"), TOILETS),
+    (_("Hearing, light and calm"), SENSES),
+    (_("Help and safety"), SAFETY),
+    (_("From public records"), RECORDED),
+)
+
+FACTS: Mapping[str, Fact] = MappingProxyType(
+    {fact.code: fact for _heading, facts in GROUPS for fact in facts}
+)

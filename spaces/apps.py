@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SpacesConfig(AppConfig):
+    name = "spaces"
+    verbose_name = _("Spaces")
+
+    def ready(self) -> None:
+        from spaces import closures
+
+        closures.register()

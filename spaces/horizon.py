@@ -1,0 +1,237 @@
+"""Works out opening and quiet spans from the rules people gave, ahead of anybody who books.
+
+Spans are rows: no reader ever expands a rule. A change of rules rewrites them from today; each
+night the horizon moves on by adding what lies beyond it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+
+from django.db import transaction
+from django.db.models import F
+
+from core.clock import at, london, start_of_day
+from core.intervals import Span, intersect, merge
+from spaces import locks, timetable
+from spaces.locks import LockClass
+from spaces.models import OpeningSpan, QuietSpan, Space, SpacePart, TimeRule, Venue
+from spaces.models.timetable import Loudness
+
+# Bookings end after their window closes, and a few nights may be missed.
+MARGIN_DAYS = 60
+# Spaces worked out in one transaction by the nightly job.
+_BATCH_SPACES = 100
+_BATCH_ROWS = 2000
+_LONGEST_PIECE = timedelta(hours=24)
+# A piece is at most a day long, so what begins before this has no bearing on a window.
+_RUN_UP = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """London dates [first, until) whose spans one space is to get."""
+
+    first: date
+    until: date
+
+    @property
+    def span(self) -> Span:
+        return Span(start_of_day(self.first), start_of_day(self.until))
+
+
+def horizon_of(venue: Venue, *, now: datetime) -> date:
+    """The first London date whose times need not be worked out yet."""
+    return london(now).date() + timedelta(days=venue.booking_window_days + MARGIN_DAYS)
+
+
+@transaction.atomic
+def rewrite_opening(space_ids: Collection[int], *, now: datetime) -> None:
+    """Replace the opening spans of these spaces and of the wholes they are part of.
+
+    From today on; what has passed stays as it was. The caller holds the locks of their atoms.
+    """
+    wholes = SpacePart.objects.filter(part_id__in=list(space_ids)).values_list(
+        "space_id", flat=True
+    )
+    windows = _ahead({*space_ids, *wholes}, now=now)
+    begins = start_of_day(london(now).date())
+    rows = OpeningSpan.objects.filter(space_id__in=windows)
+    rows.filter(starts_at__gte=begins).delete()
+    rows.filter(ends_at__gt=begins).update(ends_at=begins)
+    known = _write_opening(windows, begun_before=begins)
+    Space.objects.filter(pk__in=known).update(hours_known=True)
+    Space.objects.filter(pk__in=set(windows) - known).update(hours_known=False)
+    _say_changed(windows)
+
+
+@transaction.atomic
+def rewrite_quiet(space_ids: Collection[int], *, now: datetime) -> None:
+    """Replace the quiet spans of these spaces from today on. The caller holds their locks."""
+    windows = _ahead(space_ids, now=now)
+    begins = start_of_day(london(now).date())
+    rows = QuietSpan.objects.filter(space_id__in=windows)
+    rows.filter(starts_at__gte=begins).delete()
+    rows.filter(ends_at__gt=begins).update(ends_at=begins)
+    _write_quiet(windows, begun_before=begins)
+    _say_changed(windows)
+
+
+@transaction.atomic
+def extend(space_ids: Collection[int], *, until: date, now: datetime) -> int:
+    """Add the spans of these spaces up to the London date `until`. Returns how many moved on.
+
+    Locks their atoms. A constant number of statements for any number of spaces.
+    """
+    atoms = {atom for found in locks.atoms_of(space_ids).values() for atom in found}
+    locks.take((LockClass.SPACE, atom) for atom in atoms)
+    reached = dict(Space.objects.filter(pk__in=list(space_ids)).values_list("pk", "expanded_until"))
+    return _move_on(reached, dict.fromkeys(reached, until), today=london(now).date())
+
+
+def extend_all(*, now: datetime) -> int:
+    """Move every venue's horizon to where it belongs today. Returns how many spaces moved on."""
+    wanted: dict[date, list[int]] = defaultdict(list)
+    for space in Space.objects.select_related("venue").order_by("pk"):
+        until = horizon_of(space.venue, now=now)
+        if space.expanded_until is None or space.expanded_until < until:
+            wanted[until].append(space.pk)
+    moved = 0
+    for until, ids in wanted.items():
+        for n in range(0, len(ids), _BATCH_SPACES):
+            moved += extend(ids[n : n + _BATCH_SPACES], until=until, now=now)
+    return moved
+
+
+def _move_on(reached: Mapping[int, date | None], until: Mapping[int, date], *, today: date) -> int:
+    windows = {}
+    for pk, before in reached.items():
+        first = max(before or today, today)
+        if first < until[pk]:
+            windows[pk] = _Days(first, until[pk])
+    _write_opening(windows, begun_before=None)
+    _write_quiet(windows, begun_before=None)
+    by_end: dict[date, list[int]] = defaultdict(list)
+    for pk, days in windows.items():
+        by_end[days.until].append(pk)
+    for end, ids in by_end.items():
+        Space.objects.filter(pk__in=ids).update(expanded_until=end)
+    return len(windows)
+
+
+def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, _Days]:
+    """From today to as far as each is worked out, after that has reached the horizon."""
+    today = london(now).date()
+    spaces = list(Space.objects.filter(pk__in=list(space_ids)).select_related("venue"))
+    until = {space.pk: horizon_of(space.venue, now=now) for space in spaces}
+    reached = {space.pk: space.expanded_until for space in spaces}
+    _move_on(reached, until, today=today)
+    return {pk: _Days(today, max(reached[pk] or end, end)) for pk, end in until.items()}
+
+
+def _say_changed(space_ids: Collection[int]) -> None:
+    """A whole's validator digests its parts' numbers, so only atoms count."""
+    atoms = SpacePart.objects.filter(space_id__in=list(space_ids)).values("part_id")
+    Space.objects.filter(pk__in=atoms).update(change_no=F("change_no") + 1)
+
+
+def _write_opening(windows: Mapping[int, _Days], *, begun_before: datetime | None) -> set[int]:
+    """Write the opening spans that begin in each space's window; the spaces with known hours.
+
+    `begun_before`: a span that has begun by then is written too, from then on.
+    """
+    if not windows:
+        return set()
+    atoms = locks.atoms_of(windows)
+    reach = _reach(windows.values())
+    hours: dict[int, list[Span]] = defaultdict(list)
+    rules = _rules({a for found in atoms.values() for a in found}, TimeRule.Kind.OPENING)
+    for rule, spans in _expanded(rules, reach):
+        hours[rule.space_id] += spans
+    known = {pk for pk in windows if atoms[pk] and all(atom in hours for atom in atoms[pk])}
+    rows = [
+        OpeningSpan(space_id=pk, starts_at=piece.start, ends_at=piece.end)
+        for pk in sorted(known)
+        for piece in _pieces(
+            reduce(intersect, (hours[atom] for atom in atoms[pk])),
+            windows[pk],
+            begun_before=begun_before,
+        )
+    ]
+    OpeningSpan.objects.bulk_create(rows, batch_size=_BATCH_ROWS)
+    return known
+
+
+def _write_quiet(windows: Mapping[int, _Days], *, begun_before: datetime | None) -> None:
+    if not windows:
+        return
+    reach = _reach(windows.values())
+    rows = [
+        QuietSpan(
+            space_id=rule.space_id,
+            rule=rule,
+            starts_at=piece.start,
+            ends_at=piece.end,
+            loudest=rule.loudest or Loudness.SILENT,  # never empty: time_rule_quiet_says_how_loud
+        )
+        for rule, spans in _expanded(_rules(windows, TimeRule.Kind.QUIET), reach)
+        for piece in _pieces(spans, windows[rule.space_id], begun_before=begun_before)
+    ]
+    QuietSpan.objects.bulk_create(rows, batch_size=_BATCH_ROWS)
+
+
+def _rules(space_ids: Collection[int], kind: TimeRule.Kind) -> Iterable[TimeRule]:
+    return (
+        TimeRule.objects.filter(space_id__in=list(space_ids), kind=kind)
+        .select_related("series__rule")
+        .prefetch_related("series__occurrence_set")
+        .order_by("pk")
+    )
+
+
+def _reach(windows: Iterable[_Days]) -> Span:
+    spans = [days.span for days in windows]
+    return Span(
+        min(span.start for span in spans) - _RUN_UP, max(span.end for span in spans) + _RUN_UP
+    )
+
+
+def _expanded(rules: Iterable[TimeRule], reach: Span) -> Iterator[tuple[TimeRule, list[Span]]]:
+    """Each rule with its spans; most rooms keep the same hours, so each pattern is walked once."""
+    known: dict[tuple[object, ...], list[Span]] = {}
+    for rule in rules:
+        skips = rule.bank_holidays == TimeRule.BankHolidays.SKIP
+        key = (skips, *rule.series.said)
+        if key not in known:
+            known[key] = timetable.between(rule.series, reach, skip_bank_holidays=skips)
+        yield rule, known[key]
+
+
+def _pieces(spans: Iterable[Span], days: _Days, *, begun_before: datetime | None) -> Iterable[Span]:
+    """Joined spans, cut at midnight where longer than a day, that begin within `days`."""
+    window = days.span
+    for whole in merge(spans):
+        if whole.end <= window.start or whole.start >= window.end:
+            continue
+        for piece in _cut(whole):
+            if window.start <= piece.start < window.end:
+                yield piece
+            elif begun_before is not None and piece.start < begun_before < piece.end:
+                yield Span(begun_before, piece.end)
+
+
+def _cut(span: Span) -> Iterable[Span]:
+    """At each London midnight, if it is longer than a day; a day has 23 to 25 hours."""
+    if span.length <= _LONGEST_PIECE:
+        yield span
+        return
+    start = span.start
+    while start < span.end:
+        midnight = at(london(start).date() + timedelta(days=1), time(0))
+        end = min(midnight, span.end)
+        yield Span(start, end)
+        start = end

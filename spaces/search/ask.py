@@ -1,0 +1,133 @@
+"""Put a question to the database: one statement for up to sixty spans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import cos, degrees, radians
+from typing import Any
+
+from django.db import connection
+
+from core.clock import london
+from core.intervals import Span
+from spaces.search import sql
+from spaces.search.question import Ask, Circle, Fit, Question
+
+_EARTH_METRES = 6_371_000
+_MOST_PEOPLE = 2**31 - 1
+
+
+def which_fit(question: Question, *, now: datetime) -> list[Fit]:
+    """Every bookable public space that the question does not rule out by place, people or kind.
+
+    A space too small is left out, one of unknown capacity is not. Spaces without a free span or
+    without what is needed are answers too: the caller decides what to show.
+    """
+    codes = question.codes
+    if not question.spans:
+        rows = _run(sql.WHICH_ONLY, question, parameters(question))
+        return [Fit._make((*row, codes)) for row in rows]
+    fits: dict[int, Fit] = {}
+    for first in range(0, len(question.spans), sql.MOST_WINDOWS):
+        part = question.spans[first : first + sql.MOST_WINDOWS]
+        rows = _run(sql.QUESTION, question, {**parameters(question), **windows(part, now=now)})
+        found = {row[0]: Fit._make((*row, codes)) for row in rows}
+        fits = found if not fits else _joined(fits, found, shift=first)
+    return list(fits.values())
+
+
+def which_to_ask(question: Question) -> list[Ask]:
+    """Public venues that are not booked here and are not ruled out by place or kind."""
+    rows = _run(sql.TO_ASK, question, parameters(question))
+    codes = question.codes
+    return [Ask._make((*row, codes)) for row in rows]
+
+
+def _joined(before: dict[int, Fit], later: dict[int, Fit], *, shift: int) -> dict[int, Fit]:
+    """Both halves of the masks; a space that vanished in between is left out."""
+    return {
+        space_id: fit._replace(
+            open_mask=fit.open_mask | later[space_id].open_mask << shift,
+            busy_mask=fit.busy_mask | later[space_id].busy_mask << shift,
+        )
+        for space_id, fit in before.items()
+        if space_id in later
+    }
+
+
+def windows(spans: Sequence[Span], *, now: datetime) -> dict[str, Any]:
+    """What the statement needs to know of the spans."""
+    return {
+        "starts": [span.start for span in spans],
+        "ends": [span.end for span in spans],
+        "joined": [_crosses_midnight(span) for span in spans],
+        "now": now,
+    }
+
+
+def _crosses_midnight(span: Span) -> bool:
+    first, last = london(span.start), london(span.end)
+    return first.date() != last.date()
+
+
+def parameters(question: Question) -> dict[str, Any]:
+    """What the statement needs to know of everything else."""
+    values: dict[str, Any] = {
+        "codes": list(question.codes),
+        "people": min(question.people or 0, _MOST_PEOPLE),
+        "venue_kinds": list(question.venue_kinds),
+        "space_kinds": list(question.space_kinds),
+        "council": question.council_id,
+    }
+    if question.near is not None:
+        values |= _box(question.near)
+    return values
+
+
+def _box(circle: Circle) -> dict[str, float]:
+    """The circle's centre, radius and bounding box."""
+    up = degrees(circle.radius_m / _EARTH_METRES)
+    across = up / max(cos(radians(circle.latitude)), 0.01)
+    return {
+        "latitude": circle.latitude,
+        "longitude": circle.longitude,
+        "radius": float(circle.radius_m),
+        "south": circle.latitude - up,
+        "north": circle.latitude + up,
+        "west": circle.longitude - across,
+        "east": circle.longitude + across,
+    }
+
+
+def _run(text: str, question: Question, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement(text, question, values), values)
+        return cursor.fetchall()
+
+
+def statement(text: str, question: Question, values: Mapping[str, Any]) -> str:
+    """The pieces that this question needs, put together; values are always bound."""
+    joined = sql.OPEN_JOINED if any(values.get("joined", ())) else ""
+    venue_where = sql.BOX if question.near else ""
+    venue_where += sql.VENUE_KINDS if question.venue_kinds else ""
+    venue_where += sql.COUNCIL if question.council_id is not None else ""
+    space_where = sql.RADIUS if question.near else ""
+    space_where += sql.PEOPLE if question.people else ""
+    space_where += sql.SPACE_KINDS if question.space_kinds else ""
+    pieces = {
+        "metres": sql.METRES if question.near else "NULL::float8",
+        "venue_where": venue_where,
+        "space_where": space_where,
+        "radius_where": sql.RADIUS if question.near else "",
+    }
+    return text.format(
+        **pieces,
+        windows=sql.WINDOWS,
+        hit=sql.HIT,
+        candidates=sql.CANDIDATES.format(**pieces),
+        open_more=sql.OPEN_THROUGH.format(joined=joined),
+        more_ctes=sql.FACTS if question.codes else "",
+        fact_columns=sql.FACT_COLUMNS if question.codes else " 0, 0",
+        more_joins=sql.FACT_JOINS if question.codes else "",
+    )

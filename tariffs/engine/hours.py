@@ -1,0 +1,50 @@
+"""Hours that are charged for: what was asked, raised to the minimum and rounded up to a step.
+
+Minimum and step speak of the whole hire of a space, not of each stretch of it: 5:30pm to
+7:30pm is two hours, whichever side of 6pm they fall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, Decimal
+
+from tariffs.engine.slices import Slice
+from tariffs.rules.shape import RateRule
+
+HOUR = Decimal(3600)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What one rule prices of one set of spaces: its slices, and seconds charged beyond them."""
+
+    rule: RateRule
+    slices: list[Slice] = field(default_factory=list)
+    extra: Decimal = Decimal(0)
+
+    @property
+    def asked(self) -> Decimal:
+        """Seconds of wall clock that were asked for."""
+        return Decimal(sum(slice_.seconds for slice_ in self.slices))
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours charged for."""
+        return (self.asked + self.extra) / HOUR
+
+
+def raise_to_minimum(stretches: Sequence[Stretch]) -> None:
+    """Charge the missing time at the rule that asks for most; of equals, at the last in time."""
+    total = sum((stretch.asked for stretch in stretches), Decimal(0))
+    wanted = [(required(stretch.rule, total), n) for n, stretch in enumerate(stretches)]
+    most, index = max(wanted)
+    stretches[index].extra += most - total
+
+
+def required(rule: RateRule, seconds: Decimal) -> Decimal:
+    """Seconds that `rule` charges for a hire of `seconds`."""
+    step = rule.quantity.step * HOUR
+    stepped = (seconds / step).to_integral_value(ROUND_CEILING) * step if step else seconds
+    return max(stepped, rule.quantity.least * HOUR)

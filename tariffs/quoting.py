@@ -1,0 +1,79 @@
+"""Prices of many dates at many venues for the same two queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.clock import london
+from spaces.models import Space, StockItem
+from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price
+from tariffs.models import item_slug
+from tariffs.versions import Published, day_that_counts, documents, in_force, published
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The price of one ask. `is_estimate`: rates for that day are not published yet."""
+
+    version_id: int | None
+    is_estimate: bool
+    priced: Priced
+
+
+def quote_dates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> list[Quoted]:
+    """One quote per ask, in order; `booked_on` is the London day of booking."""
+    return quote_many({venue_id: asks}, booked_on=booked_on)[venue_id]
+
+
+def quote_many(
+    asks: Mapping[int, Sequence[PriceAsk]], *, booked_on: date
+) -> dict[int, list[Quoted]]:
+    """Quotes by venue, in the order asked. Two queries, however many venues and asks.
+
+    A venue that has published nothing for the day gives *needs a decision*, never a zero.
+    """
+    versions = published(list(asks))
+    picked = {
+        venue_id: [_pick(versions.get(venue_id, []), ask, booked_on=booked_on) for ask in wanted]
+        for venue_id, wanted in asks.items()
+    }
+    wanted = {version for row in picked.values() for version, _late in row if version}
+    read = documents(wanted)
+    return {
+        venue_id: [
+            Quoted(version.id, is_late, price(read[version.id], ask))
+            if version
+            else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
+            for ask, (version, is_late) in zip(asks[venue_id], row, strict=True)
+        ]
+        for venue_id, row in picked.items()
+    }
+
+
+def asked_space(space: Space) -> AskedSpace:
+    """A space as rates name it."""
+    return AskedSpace(space.slug, space.name)
+
+
+def asked_item(item: StockItem, *, quantity: int) -> AskedItem:
+    """A counted thing as rates name it."""
+    return AskedItem(item_slug(item.name), item.name, quantity)
+
+
+def _pick(
+    versions: Sequence[Published], ask: PriceAsk, *, booked_on: date
+) -> tuple[Published | None, bool]:
+    if not versions:
+        return None, False
+    event_on = london(ask.span.start).date()
+    day = day_that_counts(versions[-1], event_on=event_on, booked_on=booked_on)
+    return in_force(versions, day=day)
+
+
+def _unpublished() -> Priced:
+    words = _("This venue has not published its prices for that day. Ask the venue.")
+    return Priced(needs_decision=(Decision("no_tariff", words),))

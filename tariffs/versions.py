@@ -1,0 +1,85 @@
+"""Which published version of a tariff holds on which day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tariffs.models import Tariff, TariffVersion
+from tariffs.rules import TariffDocument, read
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version, in force on [valid_from, valid_to)."""
+
+    id: int
+    venue_id: int
+    picked_by: str
+    published_at: datetime | None
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def key(self) -> tuple[int, datetime | None]:
+        return self.id, self.published_at
+
+
+_MOST_READ = 500
+_read: dict[tuple[int, datetime | None], TariffDocument] = {}
+
+
+def published(venue_ids: Collection[int]) -> dict[int, list[Published]]:
+    """Each venue's published versions by first day. One query."""
+    rows = (
+        TariffVersion.objects.filter(tariff__venue_id__in=venue_ids, published_at__isnull=False)
+        .order_by("valid_from")
+        .values_list(
+            "pk",
+            "tariff__venue_id",
+            "tariff__picked_by",
+            "published_at",
+            "valid_from",
+            "valid_to",
+        )
+    )
+    found: dict[int, list[Published]] = defaultdict(list)
+    for row in rows:
+        version = Published(*row)
+        found[version.venue_id].append(version)
+    return found
+
+
+def documents(versions: Iterable[Published]) -> dict[int, TariffDocument]:
+    """What published versions say, by id. One query for those this process has not read yet.
+
+    The database refuses to edit a published version, so what was read once stays true; the
+    moment of publishing tells apart what a restored backup may hold under the same id.
+    """
+    versions = set(versions)
+    unread = {version.id: version for version in versions if version.key not in _read}
+    if unread:
+        if len(_read) > _MOST_READ:
+            _read.clear()
+        rows = TariffVersion.objects.filter(pk__in=unread).values_list("pk", "document")
+        _read.update((unread[pk].key, read(document)) for pk, document in rows)
+    return {version.id: _read[version.key] for version in versions}
+
+
+def in_force(versions: Sequence[Published], *, day: date) -> tuple[Published | None, bool]:
+    """The version that has begun by `day`, and whether it is only an estimate by then.
+
+    Beyond the last day of what is published the newest version is an estimate.
+    """
+    begun = [version for version in versions if version.valid_from <= day]
+    if not begun:
+        return None, False
+    latest = begun[-1]
+    return latest, latest.valid_to is not None and day >= latest.valid_to
+
+
+def day_that_counts(version: Published, *, event_on: date, booked_on: date) -> date:
+    """The day by which this tariff picks its version."""
+    return booked_on if version.picked_by == Tariff.PickedBy.BOOKING_DATE else event_on

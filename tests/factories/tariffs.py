@@ -1,0 +1,54 @@
+"""Published rates."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from accounts.models import HirerCategory
+from spaces.models import Venue
+from tariffs.models import Tariff, TariffVersion, item_slug
+
+
+def flat_rates(venue: Venue, *, amount: str = "10.00", least: str = "1") -> TariffVersion:
+    """The same price an hour for each space and kind of hirer, business twice that."""
+    slugs = sorted(venue.spaces.values_list("slug", flat=True))
+    others = [value for value in HirerCategory.values if value != "commercial"]
+    rules = [
+        _rule("standard", ["commercial"], slugs, str(2 * int(amount.split(".")[0])), least),
+        _rule("groups", others, slugs, amount, least),
+    ]
+    if names := list(venue.stock.values_list("name", flat=True)):
+        rules.append(_each_item(sorted(map(item_slug, names)), others))
+    document = {"rounding": "half_up", "list_category": "commercial", "rules": rules}
+    tariff, _created = Tariff.objects.get_or_create(venue=venue)
+    TariffVersion.objects.filter(tariff=tariff).delete()
+    return TariffVersion.objects.create(
+        tariff=tariff,
+        valid_from=date(2025, 1, 1),
+        document=document,
+        published_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )
+
+
+def _each_item(slugs: list[str], categories: list[str]) -> dict[str, Any]:
+    """A pound for each thing that is lent."""
+    return {
+        "id": "things",
+        "kind": "rate",
+        "target": {"items": slugs},
+        "when": {"category": [*categories, "commercial"]},
+        "quantity": {"unit": "item"},
+        "amount": "1.00",
+    }
+
+
+def _rule(
+    name: str, categories: list[str], slugs: list[str], amount: str, least: str
+) -> dict[str, Any]:
+    return {
+        "id": name,
+        "kind": "rate",
+        "target": {"each": slugs},
+        "when": {"category": categories},
+        "quantity": {"unit": "hour", "min": least},
+        "amount": amount,
+    }

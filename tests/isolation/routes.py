@@ -1,0 +1,160 @@
+"""Every address there is, found from the resolver, and what each takes.
+
+An address with a gap that this table does not fill fails the test: say here what belongs in it,
+and whether anybody may open it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from tests.isolation.world import Borough
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    gaps: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Takes:
+    """The gaps of one address, filled with things of a borough."""
+
+    fill: Callable[[Borough], Facts]
+    is_public: bool = False
+
+
+def private(fill: Callable[[Borough], Facts]) -> list[Takes]:
+    """An address of something that only its own people may open."""
+    return [Takes(fill)]
+
+
+def of_venues() -> list[Takes]:
+    """A venue anybody may open, and one that does not exist for others."""
+    return [
+        Takes(lambda b: {"slug": b.venue.slug}, is_public=True),
+        Takes(lambda b: {"slug": b.confidential.slug}),
+    ]
+
+
+def of_spaces() -> list[Takes]:
+    """A space anybody may open, and one that does not exist for others."""
+    return [
+        Takes(lambda b: {"pk": b.space.pk}, is_public=True),
+        Takes(lambda b: {"pk": b.hidden_space.pk}),
+    ]
+
+
+_BOOKING = private(lambda b: {"reference": b.booking.reference})
+_REQUEST = private(lambda b: {"reference": b.request.reference})
+_DATE = private(lambda b: {"reference": b.booking.reference, "pk": b.occurrence.pk})
+_GROUP = private(lambda b: {"pk": b.membership.organisation_id})
+_MEMBER = private(lambda b: {"pk": b.membership.organisation_id, "member": b.membership.pk})
+
+TABLE: dict[str, list[Takes]] = {
+    "venue": of_venues(),
+    "book_pick": of_venues(),
+    "book_details": of_venues(),
+    "book_check": of_venues(),
+    "booking": _BOOKING,
+    "booking_cancel": _BOOKING,
+    "booking_decide": _REQUEST,
+    "date_cancel": _DATE,
+    "date_came": _DATE,
+    "organisation": _GROUP,
+    "change_organisation": _GROUP,
+    "claim_concession": _GROUP,
+    "invite_member": _GROUP,
+    "change_member": _MEMBER,
+    "remove_member": _MEMBER,
+    "withdraw_invitation": private(
+        lambda b: {"pk": b.membership.organisation_id, "invitation": b.invitation.pk}
+    ),
+    "answer_invitation": private(lambda b: {"pk": b.invitation.pk}),
+    "api_venue": of_venues(),
+    "api_space": of_spaces(),
+    "api_availability": of_spaces(),
+    "space_busy_feed": of_spaces(),
+    "api_booking": _BOOKING,
+    "api_booking_cancel": _BOOKING,
+    "api_booking_approve": _REQUEST,
+    "api_booking_decline": _REQUEST,
+    "api_booking_date_cancel": _DATE,
+    "token_revoke": private(lambda b: {"pk": b.token.pk}),
+    # Of allauth: keys that nobody gave out. The pages say that the link is of no use.
+    "account_confirm_email": [Takes(lambda b: {"key": "no-such-key"}, is_public=True)],
+    "account_reset_password_from_key": [
+        Takes(lambda b: {"uidb36": "1", "key": "set-password"}, is_public=True)
+    ],
+    # A list of lists; the lists are walked by themselves.
+    "admin:app_list": [Takes(lambda b: {"app_label": "accounts"}, is_public=True)],
+    "admin:view_on_site": private(
+        lambda b: {"content_type_id": 1, "object_id": b.membership.organisation_id}
+    ),
+}
+# Found by their address, since they have no name: Django's own net under the back office.
+UNNAMED = {"back-office/(?P<url>.*)$": "/back-office/no/such/page/"}
+_OLD_LINKS = re.compile(r"(back-office/\w+/\w+/)<path:object_id>/")
+
+
+def all_routes() -> list[Route]:
+    """Every address of the installation."""
+    return list(_walk(get_resolver(), prefix="", spaces="", gaps=frozenset()))
+
+
+def addresses(route: Route, borough: Borough) -> list[tuple[str, bool]]:
+    """Where `route` leads with the things of `borough`, and whether anybody may go there."""
+    if route.pattern in UNNAMED:
+        return [(UNNAMED[route.pattern], False)]
+    if old := _OLD_LINKS.fullmatch(route.pattern):
+        return [(f"/{old[1]}1/", False)]
+    if not route.gaps:
+        return [(reverse(route.name), True)]
+    takes = TABLE.get(route.name) or _of_the_back_office(route)
+    if takes is None:
+        message = (
+            f"{route.name or 'an address without a name'} ({route.pattern}) is new: "
+            "say in tests/isolation/routes.py what it takes and who may open it"
+        )
+        raise LookupError(message)
+    return [(reverse(route.name, kwargs=one.fill(borough)), one.is_public) for one in takes]
+
+
+def _of_the_back_office(route: Route) -> list[Takes] | None:
+    """`admin:<app>_<model>_<step>`: the first row of that model, which was planted first."""
+    if not route.name.startswith("admin:") or route.gaps != {"object_id"}:
+        return None
+    app, model, _ = route.name.removeprefix("admin:").split("_", 2)
+    first = apps.get_model(app, model)._default_manager.order_by("pk").first()
+    return [Takes(lambda _b: {"object_id": first.pk if first else 1})]
+
+
+def _walk(
+    resolver: URLResolver, *, prefix: str, spaces: str, gaps: frozenset[str]
+) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = f"{prefix}{entry.pattern}"
+        found = gaps | _gaps_of(entry)
+        if isinstance(entry, URLResolver):
+            inner = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            yield from _walk(entry, prefix=pattern, spaces=inner, gaps=found)
+        else:
+            yield Route(f"{spaces}{entry.name}" if entry.name else "", pattern, found)
+
+
+def _gaps_of(entry: URLPattern | URLResolver) -> frozenset[str]:
+    pattern = entry.pattern
+    if isinstance(pattern, RegexPattern):
+        return frozenset(pattern.regex.groupindex)
+    return frozenset(getattr(pattern, "converters", {}))

@@ -1,0 +1,180 @@
+"""Two councils in one installation, and in the first whatever must not be seen by the second.
+
+Every private word of the first council contains a planted mark, "qzx...kept". A page that
+repeats what was searched for only ever repeats "qzx".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db.models import Model
+
+from accounts import audit
+from accounts.models import Concession, Council, Invitation, Membership, Operator, User
+from api.models import PersonalToken
+from bookings.models import Booking, Occurrence
+from bookings.requests import ContactDetails
+from core import clock
+from notices.services import tell
+from spaces.models import Space, Venue
+from tests.factories.accounts import (
+    CouncilFactory,
+    MembershipFactory,
+    OperatorFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+from tests.factories.bookings import book, evening
+from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
+from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
+
+PLANTED = re.compile(r"qzx\w*kept", re.IGNORECASE)
+SEARCHED_FOR = "qzx"
+OUR_APPS = ["accounts", "spaces", "tariffs", "bookings", "notices", "api"]
+
+
+def mark(what: str) -> str:
+    """A private word that no page of the other council may contain."""
+    return f"Qzx{what}kept"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Borough:
+    """One council with a public venue, hidden ones, a group, and people."""
+
+    council: Council
+    operator: Operator
+    venue: Venue
+    space: Space
+    confidential: Venue
+    hidden_space: Space
+    membership: Membership
+    officer: User
+    booking: Booking
+    request: Booking
+    occurrence: Occurrence
+    invitation: Invitation
+    token: PersonalToken
+
+
+def plant(name: str, *, private: Any) -> Borough:
+    """A borough; `private` turns each private word into what is stored."""
+    now = clock.now()
+    council = CouncilFactory(name=name)
+    operator = OperatorFactory(council=council)
+    venue = VenueFactory(operator=operator)
+    by_request = VenueFactory(operator=operator, confirmation=Venue.Confirmation.REQUEST)
+    confidential = VenueFactory(
+        operator=operator, visibility="confidential", name=private("refuge"), latitude=51.44
+    )
+    VenueFactory(operator=operator, visibility="partners", name=private("partners"))
+    hidden_space = SpaceFactory(venue=confidential, name=private("room"))
+    officer = _officer(council, operator, venue, private)
+    membership = _group(council, private)
+    spaces = [SpaceFactory(venue=one) for one in (venue, by_request)]
+    bookings = [_booking(space, membership, private) for space in spaces]
+    token = PersonalToken.objects.create(
+        user=membership.user,
+        name=private("token"),
+        digest=f"{council.pk:064d}",
+        prefix="oh_abc",
+        created_at=now,
+        expires_at=now + timedelta(days=90),
+    )
+    audit.record("thing_done", council, private("audit"), actor=officer, now=now)
+    return Borough(
+        council=council,
+        operator=operator,
+        venue=venue,
+        space=spaces[0],
+        confidential=confidential,
+        hidden_space=hidden_space,
+        membership=membership,
+        officer=officer,
+        booking=bookings[0],
+        request=bookings[1],
+        occurrence=bookings[0].occurrences.get(),
+        invitation=Invitation.objects.get(organisation=membership.organisation),
+        token=token,
+    )
+
+
+def _officer(council: Council, operator: Operator, venue: Venue, private: Any) -> User:
+    officer = UserFactory(
+        name=private("officer"), email=f"{private('officer')}@example.org", is_staff=True
+    )
+    EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
+    CouncilRoleFactory(user=officer, council=council)
+    OperatorRoleFactory(user=officer, operator=operator)
+    VenueRoleFactory(user=officer, venue=venue)
+    return officer
+
+
+def _group(council: Council, private: Any) -> Membership:
+    person = UserFactory(
+        name=private("person"), email=f"{private('person')}@example.org", phone=private("phone")
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    group = OrganisationFactory(council=council, name=private("group"))
+    Concession.objects.create(organisation=group, category="charity", evidence=private("proof"))
+    Invitation.objects.create(
+        organisation=group,
+        email=f"{private('guest')}@example.org",
+        role="booker",
+        created_at=clock.now(),
+    )
+    return MembershipFactory(user=person, organisation=group, role="owner")
+
+
+def _booking(space: Space, membership: Membership, private: Any) -> Booking:
+    now = clock.now()
+    open_always(space, now)
+    booking = book(
+        space,
+        actor=membership.user,
+        now=now,
+        pattern=evening(clock.today() + timedelta(days=14)),
+        title=private("title"),
+        purpose=private("purpose"),
+        organisation_id=membership.organisation_id,
+        responsible_adult=ContactDetails(
+            private("adult"), f"{private('adult')}@example.org", "020 7946 0001"
+        ),
+    )
+    tell(
+        "account_password_changed",
+        to_email=membership.user.email,
+        to_name=private("mail"),
+        recipient=membership.user,
+        now=now,
+    )
+    return booking
+
+
+def fingerprint() -> dict[str, list[dict[str, Any]]]:
+    """Every row of ours there is, to tell whether anything was changed."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for model in _models()
+    }
+
+
+def damage(before: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Rows of `before` that are gone or different now, however many were added."""
+    hurt = []
+    for label, rows in before.items():
+        keys = [row["id"] for row in rows]
+        model = apps.get_model(label)
+        now = {row["id"]: row for row in model._default_manager.filter(pk__in=keys).values()}
+        hurt.extend(f"{label} {row['id']}" for row in rows if now.get(row["id"]) != row)
+    return hurt
+
+
+def _models() -> list[type[Model]]:
+    return [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]

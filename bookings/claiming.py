@@ -16,6 +16,7 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from bookings.models import ItemUse, Use
 from bookings.transitions import LIVE
+from core import sql
 from core.intervals import Span, subtract
 from spaces import claims, locks
 from spaces.claims import Wanted
@@ -45,6 +46,20 @@ class OwnUse(NamedTuple):
     @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at)
+
+
+# The columns are those of OwnUse, in its order.
+_OF_HIRER = """
+SELECT used.occurrence_id, used.space_id, used.starts_at, used.ends_at,
+       used.setup_minutes, used.cleardown_minutes
+FROM bookings_use used
+JOIN bookings_occurrence date ON date.id = used.occurrence_id
+JOIN bookings_booking booking ON booking.id = date.booking_id
+WHERE booking.{of_whom} = %(whose)s::bigint AND used.space_id = ANY(%(spaces)s::bigint[])
+  AND used.starts_at < %(until)s::timestamptz AND used.ends_at > %(from)s::timestamptz
+  AND date.state = ANY(%(states)s::text[])
+  AND (date.hold_until IS NULL OR date.hold_until > %(now)s::timestamptz)
+"""
 
 
 def live_uses() -> QuerySet[Use]:
@@ -90,19 +105,16 @@ def uses_of_hirer(
     now: datetime,
 ) -> list[OwnUse]:
     """Live uses of one hirer in these spaces in or near `window`, lapsed holds left out."""
-    if organisation_id is not None:
-        of_hirer = Q(occurrence__booking__organisation_id=organisation_id)
-    else:
-        of_hirer = Q(occurrence__booking__private_hirer_id=person_id)
-    rows = Use.objects.filter(
-        of_hirer,
-        Q(occurrence__hold_until__isnull=True) | Q(occurrence__hold_until__gt=now),
-        occurrence__state__in=LIVE,
-        space_id__in=space_ids,
-        starts_at__lt=window.end + FURTHEST_BUFFER,
-        ends_at__gt=window.start - FURTHEST_BUFFER,
-    )
-    return [OwnUse(*row) for row in rows.values_list(*OwnUse._fields)]
+    of_whom = "private_hirer_id" if organisation_id is None else "organisation_id"
+    near = {
+        "whose": person_id if organisation_id is None else organisation_id,
+        "spaces": list(space_ids),
+        "states": sorted(state.value for state in LIVE),
+        "now": now,
+        "from": window.start - FURTHEST_BUFFER,
+        "until": window.end + FURTHEST_BUFFER,
+    }
+    return [OwnUse(*row) for row in sql.rows(_OF_HIRER.format(of_whom=of_whom), near)]
 
 
 def take(

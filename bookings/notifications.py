@@ -6,20 +6,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import OperatorRole, StaffRole, User
+from accounts.models import StaffRole, User
 from bookings import invitations
 from bookings.models import Booking, Occurrence, State
 from bookings.telling import Telling, gather
 from bookings.transitions import STEPS, Step, Who
 from notices import services
 from notices.services import Owed
-from spaces.models import Venue, VenueRole
+from spaces.models import Venue
 
 _PLAIN = "en-gb"
+_MANAGERS = """
+WITH own AS (
+  SELECT user_id FROM spaces_venuerole
+  WHERE venue_id = %(venue)s::bigint AND role = %(role)s::text
+), theirs AS (
+  SELECT user_id FROM accounts_operatorrole
+  WHERE operator_id = %(operator)s::bigint AND role = %(role)s::text
+)
+SELECT person.*, person.id IN (SELECT user_id FROM own) AS is_own
+FROM accounts_user person
+WHERE person.id IN (SELECT user_id FROM own UNION SELECT user_id FROM theirs)
+  AND person.is_active AND person.anonymised_at IS NULL
+ORDER BY person.id
+"""
 
 
 def tell_made(telling: Telling, *, now: datetime) -> None:
@@ -54,18 +67,9 @@ def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime
 
 def managers_of(venue: Venue) -> list[User]:
     """Who answers for the venue: its own managers, or else its operator's."""
-    own = VenueRole.objects.filter(venue=venue, role=StaffRole.MANAGER)
-    operators = OperatorRole.objects.filter(operator=venue.operator_id, role=StaffRole.MANAGER)
-    found = list(
-        User.objects.filter(
-            is_active=True,
-            anonymised_at__isnull=True,
-            pk__in=own.values("user").union(operators.values("user")),
-        )
-        .annotate(is_own=Exists(own.filter(user=OuterRef("pk"))))
-        .order_by("pk")
-    )
-    return [person for person in found if person.is_own] or [*found]
+    whose = {"venue": venue.pk, "operator": venue.operator_id, "role": StaffRole.MANAGER.value}
+    found = list(User.objects.raw(_MANAGERS, whose))
+    return [person for person in found if person.is_own] or found
 
 
 def _to_hirer(telling: Telling, step: Step) -> list[Owed]:

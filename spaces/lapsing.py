@@ -12,9 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import connection
-
-from core import owners
+from core import owners, sql
 from core.errors import TryAgain
 from spaces import claims, locks, stock
 from spaces.locks import LockClass
@@ -52,9 +50,7 @@ def lock(
 
 
 def _lapsed(atoms: Collection[int], items: Collection[int], *, now: datetime) -> _Owners:
-    with connection.cursor() as cursor:
-        cursor.execute(_LAPSED, {"atoms": list(atoms), "items": list(items), "now": now})
-        return set(cursor.fetchall())
+    return set(sql.rows(_LAPSED, {"atoms": list(atoms), "items": list(items), "now": now}))
 
 
 def _touched_by(found: _Owners) -> set[tuple[LockClass, int]]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import Any
 
 from django.db import OperationalError, connection
 
+from core import sql
 from core.errors import TryAgain
 from spaces.models import SpacePart
 
@@ -83,7 +83,7 @@ def atoms_of(space_ids: Iterable[int]) -> dict[int, list[int]]:
 def atoms_in(venue_id: int) -> dict[int, list[int]]:
     """For each space of the venue, the atoms that a claim on it falls on, in id order."""
     atoms: dict[int, list[int]] = defaultdict(list)
-    for space_id, part_id in _rows(_ATOMS_IN, [venue_id]):
+    for space_id, part_id in sql.rows(_ATOMS_IN, [venue_id]):
         atoms[space_id].append(part_id)
     return dict(atoms)
 
@@ -94,10 +94,4 @@ def hearers_of(atom_ids: Iterable[int]) -> set[int]:
     A neighbour named on a whole counts for each of its parts.
     """
     atoms = list(atom_ids)
-    return {part_id for (part_id,) in _rows(_HEARERS_OF, [atoms, atoms])}
-
-
-def _rows(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+    return {part_id for (part_id,) in sql.rows(_HEARERS_OF, [atoms, atoms])}

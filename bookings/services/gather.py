@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Use
+from bookings.models import State, Use
 from bookings.requests import BookingRequest
 from bookings.rules.facts import Facts, NextDoor, Presence, QuietTime
 from bookings.transitions import LIVE, WAITING
+from core import sql
 from core.errors import BadInput, NotFound
 from core.intervals import Span, merge
 from spaces import locks
-from spaces.models import OpeningSpan, QuietSpan, Space, Venue
+from spaces.models import Space, Venue
 
 _DAY = timedelta(hours=25)
+_WAITING_OF = """
+SELECT count(DISTINCT booking.id)
+FROM bookings_booking booking JOIN bookings_occurrence date ON date.booking_id = booking.id
+WHERE booking.{of_whom} = %(whose)s::bigint
+  AND date.state = ANY(%(states)s::text[]) AND date.hold_until > %(now)s::timestamptz
+"""
+_OPENING = """
+SELECT space_id, starts_at, ends_at FROM spaces_openingspan
+WHERE space_id = ANY(%(spaces)s::bigint[])
+  AND starts_at < %(until)s::timestamptz AND starts_at > %(from)s::timestamptz
+"""
+_QUIET = """
+SELECT span.starts_at, span.ends_at, span.loudest, space.name, rule.promise
+FROM spaces_quietspan span
+JOIN spaces_space space ON space.id = span.space_id
+JOIN spaces_timerule rule ON rule.id = span.rule_id
+WHERE span.space_id = ANY(%(spaces)s::bigint[])
+  AND span.starts_at < %(until)s::timestamptz AND span.starts_at > %(from)s::timestamptz
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +118,35 @@ def facts(
 
 def waiting_bookings(request: BookingRequest, actor_id: int, *, now: datetime) -> int:
     """How many bookings of this hirer wait for an answer."""
-    if request.organisation_id is not None:
-        mine = Q(organisation_id=request.organisation_id)
-    else:
-        mine = Q(private_hirer_id=actor_id)
-    return (
-        Booking.objects.filter(
-            mine, occurrences__state__in=WAITING, occurrences__hold_until__gt=now
-        )
-        .values("pk")
-        .distinct()
-        .count()
-    )
+    of_whom = "private_hirer_id" if request.organisation_id is None else "organisation_id"
+    waits = {"whose": request.organisation_id or actor_id, "states": _names(WAITING), "now": now}
+    ((count,),) = sql.rows(_WAITING_OF.format(of_whom=of_whom), waits)
+    return int(count)
+
+
+def _names(states: Iterable[State]) -> list[str]:
+    return sorted(state.value for state in states)
 
 
 def _opening(land: Ground, window: Span) -> dict[int, list[Span]]:
-    rows = OpeningSpan.objects.filter(
-        space_id__in=[space.id for space in land.spaces],
-        starts_at__lt=window.end,
-        starts_at__gt=window.start - _DAY,
-    ).values_list("space_id", "starts_at", "ends_at")
     found: dict[int, list[Span]] = defaultdict(list)
-    for space_id, starts_at, ends_at in rows:
+    wanted = _near([space.id for space in land.spaces], window)
+    for space_id, starts_at, ends_at in sql.rows(_OPENING, wanted):
         found[space_id].append(Span(starts_at, ends_at))
     return {space_id: merge(spans) for space_id, spans in found.items()}
 
 
 def _quiet(land: Ground, window: Span) -> list[QuietTime]:
-    rows = QuietSpan.objects.filter(
-        space_id__in=land.sharing | land.hearing,
-        starts_at__lt=window.end,
-        starts_at__gt=window.start - _DAY,
-    ).values_list("starts_at", "ends_at", "loudest", "space__name", "rule__promise")
     return [
         QuietTime(Span(starts_at, ends_at), loudest, place, promise)
-        for starts_at, ends_at, loudest, place, promise in rows
+        for starts_at, ends_at, loudest, place, promise in sql.rows(
+            _QUIET, _near(land.sharing | land.hearing, window)
+        )
     ]
+
+
+def _near(space_ids: Iterable[int], window: Span) -> dict[str, Any]:
+    return {"spaces": list(space_ids), "from": window.start - _DAY, "until": window.end}
 
 
 def _around(land: Ground, window: Span, *, now: datetime) -> tuple[list[NextDoor], list[Presence]]:

@@ -21,6 +21,8 @@ _FOLDERS = (
     "/opt/homebrew/opt/postgresql@{major}/bin",
     "/usr/local/opt/postgresql@{major}/bin",
 )
+# What only our own sessions are told.
+_NOT_OF_LIBPQ = {"options", "pool", "server_side_binding", "prepare_threshold"}
 _KEYS = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
 
 
@@ -37,8 +39,7 @@ class Server:
     @classmethod
     def of(cls, settings: dict[str, Any]) -> "Server":
         """The server of one entry of Django's DATABASES."""
-        options = {k: str(v) for k, v in settings.get("OPTIONS", {}).items() if k != "options"}
-        options.pop("pool", None)
+        options = {k: str(v) for k, v in settings.get("OPTIONS", {}).items() if k not in _NOT_OF_LIBPQ}
         values = {name: str(settings.get(key) or "") for key, name in _KEYS.items()}
         return cls(extra=options, **values)
 

@@ -11,6 +11,9 @@ from config.environment import number, text
 OPENHALL_EMBEDDED = not text("DATABASE_URL")
 _parts = conninfo_to_dict(text("DATABASE_URL") or demo_place().url("openhall"))
 
+# A statement asked this often is prepared: planning was half of what the server did for a booking.
+# 0 keeps to plain statements, which a pooler that swaps connections by transaction may need.
+_prepare_after = number("OPENHALL_PREPARE_AFTER", default=3)
 # The planner's just-in-time compiler added 22 to 40 ms to every search; a request that hangs
 # inside a transaction must not keep its locks, and nobody waits for one longer than a person would.
 _session = (
@@ -27,7 +30,13 @@ DATABASES = {
         "HOST": _parts.pop("host", None) or "",
         "PORT": _parts.pop("port", None) or "",
         # What is left, such as sslmode, goes to libpq as it was written.
-        "OPTIONS": {"connect_timeout": 5, **_parts, "options": _session},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "server_side_binding": _prepare_after > 0,
+            "prepare_threshold": _prepare_after or None,
+            **_parts,
+            "options": _session,
+        },
         "CONN_MAX_AGE": number("OPENHALL_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core import sql
 from tariffs.models import Tariff, TariffVersion
 from tariffs.rules import TariffDocument, read
 
@@ -27,26 +28,22 @@ class Published:
         return self.id, self.published_at
 
 
+# The columns are those of Published, in its order.
+_PUBLISHED = """
+SELECT version.id, tariff.venue_id, tariff.picked_by, version.published_at,
+       version.valid_from, version.valid_to
+FROM tariffs_tariffversion version JOIN tariffs_tariff tariff ON tariff.id = version.tariff_id
+WHERE tariff.venue_id = ANY(%s::bigint[]) AND version.published_at IS NOT NULL
+ORDER BY version.valid_from
+"""
 _MOST_READ = 500
 _read: dict[tuple[int, datetime | None], TariffDocument] = {}
 
 
 def published(venue_ids: Collection[int]) -> dict[int, list[Published]]:
     """Each venue's published versions by first day. One query."""
-    rows = (
-        TariffVersion.objects.filter(tariff__venue_id__in=venue_ids, published_at__isnull=False)
-        .order_by("valid_from")
-        .values_list(
-            "pk",
-            "tariff__venue_id",
-            "tariff__picked_by",
-            "published_at",
-            "valid_from",
-            "valid_to",
-        )
-    )
     found: dict[int, list[Published]] = defaultdict(list)
-    for row in rows:
+    for row in sql.rows(_PUBLISHED, [list(venue_ids)]):
         version = Published(*row)
         found[version.venue_id].append(version)
     return found

@@ -19,18 +19,19 @@ from spaces.policies import VenuePolicy
 from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
 from tariffs.models import Tariff, TariffVersion, item_slug
-from tariffs.quoting import Quoted, asked_item, asked_space, quote_dates, quote_many
+from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
 from tariffs.rules import require_valid
 
 __all__ = [
     "Quoted",
+    "Total",
     "asked_item",
     "asked_space",
     "guide_prices",
     "publish_version",
     "quote_dates",
-    "quote_many",
     "rebuild_guide",
+    "totals_many",
 ]
 
 rebuild_guide = rebuild

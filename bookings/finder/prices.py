@@ -14,7 +14,7 @@ from core.intervals import Span
 from spaces.models import Space
 from spaces.timetable import is_bank_holiday
 from tariffs.engine import PriceAsk
-from tariffs.services import Quoted, asked_space, guide_prices, quote_many
+from tariffs.services import Total, asked_space, guide_prices, totals_many
 
 _ASK = ShownPrice(PriceKind.ASK)
 
@@ -53,7 +53,7 @@ def quotes(
     }
 
 
-_Quotes = dict[tuple[int, Span], Quoted]
+_Quotes = dict[tuple[int, Span], Total]
 
 
 def _ask(
@@ -66,7 +66,7 @@ def _ask(
         ]
         for space, spans in wanted.items()
     }
-    by_venue = quote_many(asks, booked_on=london(now).date())
+    by_venue = totals_many(asks, booked_on=london(now).date())
     return {
         (space.pk, span): quote
         for space, spans in wanted.items()
@@ -92,8 +92,8 @@ def _alike(spans: Sequence[Span]) -> list[list[Span]]:
     return list(groups.values())
 
 
-def _shown(quoted: Sequence[Quoted]) -> ShownPrice:
-    totals = [quote.priced.total for quote in quoted if quote.priced.total is not None]
+def _shown(quoted: Sequence[Total]) -> ShownPrice:
+    totals = [quote.total for quote in quoted if quote.total is not None]
     if not totals or len(totals) < len(quoted):
         return _ASK
     return ShownPrice(

@@ -20,6 +20,7 @@ __all__ = [
     "Priced",
     "hourly_rate",
     "price",
+    "total",
 ]
 
 
@@ -48,6 +49,12 @@ def price(document: TariffDocument, ask: PriceAsk) -> Priced:
         list_total=list_total,
         needs_decision=decisions(charged, ask),
     )
+
+
+def total(document: TariffDocument, ask: PriceAsk) -> Decimal | None:
+    """The total that `price` gives, without the lines and their words; None: needs a decision."""
+    charged = run(document, ask, cut(ask.span, document.boundaries()), category=ask.category)
+    return None if charged.open_questions else charged.total
 
 
 def hourly_rate(document: TariffDocument, ask: PriceAsk) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tariffs.engine import PriceAsk, price
+from tariffs.engine import PriceAsk, price, total
 from tariffs.rules import check, read
 from tests.tariffs.documents import HALL, KITCHEN, ask, rule, sheet
 
@@ -76,6 +76,15 @@ def test_every_total_is_the_sum_of_its_lines(document: dict[str, Any], asked: Pr
     assert result.total == sum(line.amount for line in result.lines)
     assert result.list_total == sum(line.list_amount for line in result.lines)
     assert all(isinstance(line.amount, Decimal) for line in result.lines)
+
+
+@settings(max_examples=150, deadline=None)
+@given(sheets(), asks())
+def test_the_total_alone_is_that_of_the_whole_price(
+    document: dict[str, Any], asked: PriceAsk
+) -> None:
+    rules = read(document)
+    assert total(rules, asked) == price(rules, asked).total
 
 
 @settings(max_examples=150, deadline=None)

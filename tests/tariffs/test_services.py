@@ -19,8 +19,8 @@ from tariffs.services import (
     guide_prices,
     publish_version,
     quote_dates,
-    quote_many,
     rebuild_guide,
+    totals_many,
 )
 from tariffs.tasks import rebuild_guide_prices
 from tests.factories import SpaceFactory, UserFactory, VenueFactory
@@ -120,7 +120,7 @@ def test_a_draft_prices_nothing(venue: Venue) -> None:
 
 
 @pytest.mark.parametrize("venues", [1, 12])
-def test_quotes_cost_two_queries_for_any_number_of_venues_and_dates(
+def test_totals_cost_two_queries_for_any_number_of_venues_and_dates(
     venues: int, max_queries: MaxQueries
 ) -> None:
     places = [SpaceFactory(slug="hall").venue for _n in range(venues)]
@@ -129,10 +129,10 @@ def test_quotes_cost_two_queries_for_any_number_of_venues_and_dates(
     asks = {place.pk: [ask(TUESDAY, "10:00", "11:00")] * venues for place in places}
 
     with max_queries(2):
-        quotes = quote_many(asks, booked_on=BOOKED_ON)
+        totals = totals_many(asks, booked_on=BOOKED_ON)
 
-    assert {q.priced.total for row in quotes.values() for q in row} == {Decimal("10.00")}
-    assert [len(row) for row in quotes.values()] == [venues] * venues
+    assert {one.total for row in totals.values() for one in row} == {Decimal("10.00")}
+    assert [len(row) for row in totals.values()] == [venues] * venues
 
 
 def test_rates_start_on_one_day_only_once(venue: Venue) -> None:

@@ -26,6 +26,12 @@ _ALL = (
     Code(
         "bad_input", 400, _("The request is not right"), _("Read `detail`, change it, send again.")
     ),
+    Code(
+        "pool_too_small",
+        400,
+        _("There are not so many in that pool"),
+        _("Ask for at most the pool’s `quantity`, less those named in `spaces`."),
+    ),
     Code("parse_error", 400, _("The body is not JSON"), _("Send one JSON object in UTF-8.")),
     Code(
         "unknown_parameter",
@@ -104,6 +110,15 @@ _ALL = (
         500,
         _("Something went wrong here"),
         _("It is our fault. Tell us the X-Request-ID of the answer."),
+    ),
+    Code(
+        "unavailable",
+        503,
+        _("We are away for a moment"),
+        _(
+            "Wait `Retry-After` seconds, send it again. With the same Idempotency-Key nothing is "
+            "done twice."
+        ),
     ),
     Code(
         "try_again",

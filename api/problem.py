@@ -13,7 +13,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.db import OperationalError
+from django.db import Error
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from api.codes import CODES
 from api.errors import CsrfFailed, TooLarge
 from bookings.errors import Breach
+from core import outage
 from core.errors import (
     BadInput,
     DomainError,
@@ -32,9 +33,11 @@ from core.errors import (
 from spaces.errors import SpaceTaken, StockShort
 
 CONTENT_TYPE = "application/problem+json"
-# PostgreSQL gave up waiting, found a deadlock or could not serialise: nothing was changed.
-_PASSING = {"40001", "40P01", "55P03", "57014"}
-_AGAIN_SECONDS = 2
+# What we read, for whoever sends something else.
+MEDIA_TYPES = "application/json"
+
+# Where a service's word for a part of a request is not the body's.
+_NAMES = {"pattern": "when"}
 
 # The first that fits counts. A domain error that is none of these is a refusal by rule: 422.
 _STATUSES: tuple[tuple[type[DomainError], int], ...] = (
@@ -58,7 +61,6 @@ _FRAMEWORK: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.NotFound, "not_found"),
     (exceptions.MethodNotAllowed, "method_not_allowed"),
     (exceptions.NotAcceptable, "not_acceptable"),
-    (exceptions.UnsupportedMediaType, "unsupported_media_type"),
     (exceptions.Throttled, "throttled"),
     (Http404, "not_found"),
     (PermissionDenied, "not_allowed"),
@@ -96,8 +98,10 @@ def _answer(error: Exception) -> Response | None:
         return _from_domain(error)
     if isinstance(error, exceptions.ValidationError):
         return _response(body("invalid", errors=list(_field_errors(error.detail))))
-    if isinstance(error, OperationalError):
+    if isinstance(error, Error):
         return _from_database(error)
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return _response(body("unsupported_media_type"))
     for kind, code in _FRAMEWORK:
         if isinstance(error, kind):
             detail = str(error.detail) if isinstance(error, exceptions.APIException) else ""
@@ -113,7 +117,7 @@ def _from_domain(error: DomainError) -> Response:
     problem = body(
         code,
         detail=str(error.message),
-        errors=error.details.get("errors"),
+        errors=error.details.get("errors") or list(_field_of(error)),
         breaches=[_breach(breach) for breach in getattr(error, "breaches", [])],
         conflicts=list(_conflicts(error)),
         short=error.details.get("short"),
@@ -121,10 +125,18 @@ def _from_domain(error: DomainError) -> Response:
     return _response({**problem, "status": status, "code": error.code})
 
 
-def _from_database(error: OperationalError) -> Response | None:
-    if getattr(error.__cause__, "sqlstate", None) not in _PASSING:
-        return None
-    return _response(body("try_again"))
+def _field_of(error: DomainError) -> Iterator[dict[str, str]]:
+    """The field that the service named, as the checks of the body name theirs."""
+    if isinstance(error, BadInput) and "field" in error.details:
+        code = str(error.details.get("reason", error.code))
+        field = _NAMES.get(error.details["field"], error.details["field"])
+        yield {"field": field, "code": code, "detail": str(error.message)}
+
+
+def _from_database(error: Error) -> Response | None:
+    if outage.is_passing(error):
+        return _response(body("try_again"))
+    return _response(body("unavailable")) if outage.is_outage(error) else None
 
 
 def _code_for(status: int) -> str:
@@ -179,10 +191,14 @@ def _headers(error: Exception) -> dict[str, str]:
         found["WWW-Authenticate"] = challenge
     if isinstance(error, exceptions.Throttled):
         found["Retry-After"] = str(
-            max(1, math.ceil(getattr(error, "wait", None) or _AGAIN_SECONDS))
+            max(1, math.ceil(getattr(error, "wait", None) or outage.AGAIN_SECONDS))
         )
-    if isinstance(error, TryAgain | OperationalError):
-        found["Retry-After"] = str(_AGAIN_SECONDS)
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        found["Accept"] = MEDIA_TYPES
+    if isinstance(error, TryAgain) or outage.is_passing(error):
+        found["Retry-After"] = str(outage.AGAIN_SECONDS)
+    elif outage.is_outage(error):
+        found["Retry-After"] = str(outage.AWAY_SECONDS)
     return found
 
 

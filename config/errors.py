@@ -1,5 +1,7 @@
 """The pages for what went wrong: plain words, the request's id, never a trace."""
 
+import sys
+
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.utils.translation import gettext as _
 
 from api.problem import body
+from core import outage
 
 _log = structlog.get_logger("openhall.errors")
 
@@ -38,8 +41,29 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return response
 
 
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database cannot be reached, or went away in the middle. Needs none."""
+    _log.error("database away")
+    try:
+        response = _answer(
+            request, status=503, code="unavailable", title=_("We are away for a moment")
+        )
+    except Exception:
+        _log.exception("error page failed")
+        text = _("We are away for a moment. Try again soon.")
+        response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = str(outage.AWAY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page must work when the database does not."""
+    """500: our fault. The page must work when the database does not.
+
+    What a middleware could not do without the database ends here too, and is not our fault.
+    """
+    if outage.is_outage(sys.exc_info()[1]):
+        return away(request)
     try:
         return _answer(
             request, status=500, code="server_error", title=_("Sorry, something went wrong")
@@ -55,6 +79,8 @@ def _answer(request: HttpRequest, *, status: int, code: str, title: str) -> Http
     if request.path.startswith("/api/"):
         problem = {**body(code), "status": status, "request_id": request_id}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
+    if request.path.startswith("/feeds/"):
+        return HttpResponse(title, status=status, content_type="text/plain; charset=utf-8")
     try:
         # Without a brand and a menu, which would ask the database.
         context = {"title": title, "brand": None, "manages_venues": False}

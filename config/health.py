@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -42,7 +42,7 @@ def _asks(statement: str) -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement)
-    except DatabaseError:
+    except Error:
         return False
     return True
 
@@ -52,7 +52,7 @@ def _migrations() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             applied = set(cursor.fetchall())
-    except DatabaseError:
+    except Error:
         return False
     return _newest_migrations() <= applied
 

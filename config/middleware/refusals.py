@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
 
+from config.errors import away
+from core import outage
 from core.errors import BadInput, DomainError, NotAllowed, NotFound, TryAgain
 
 _STATUS: dict[type[DomainError], int] = {BadInput: 400, TryAgain: 503}
@@ -23,7 +25,11 @@ class RefusalsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for a domain error; all else takes its usual way."""
+        """The page for a domain error, or for a busy or absent database; all else goes its way."""
+        if outage.is_passing(error):
+            error = TryAgain()
+        if outage.is_outage(error):
+            return away(request)
         if not isinstance(error, DomainError):
             return None
         if isinstance(error, NotFound):
@@ -33,5 +39,5 @@ class RefusalsMiddleware:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 409)
         response = render(request, "errors/refused.html", {"error": error}, status=status)
         if isinstance(error, TryAgain):
-            response["Retry-After"] = "2"
+            response["Retry-After"] = str(outage.AGAIN_SECONDS)
         return response

@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import (
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+)
 from django.test import Client
 from rest_framework import exceptions
 from rest_framework.test import APIClient
@@ -94,13 +100,61 @@ def test_wait_is_said_in_whole_seconds(error: Exception) -> None:
     assert int(answer["Retry-After"]) >= 1
 
 
-def test_a_deadlock_is_a_try_again_and_a_lost_database_a_fault_of_ours() -> None:
-    deadlock = OperationalError()
-    deadlock.__cause__ = type("Deadlock", (Exception,), {"sqlstate": "40P01"})()
-    answer = problem.handle(deadlock, {})
+def _said_by_the_database(state: str | None, kind: type[Error] = OperationalError) -> Error:
+    error = kind()
+    error.__cause__ = type("Cause", (Exception,), {"sqlstate": state})()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("40P01", "try_again"),
+        ("55P03", "try_again"),
+        (None, "unavailable"),
+        ("57P01", "unavailable"),
+        ("53300", "unavailable"),
+        ("08006", "unavailable"),
+    ],
+)
+def test_a_busy_database_is_a_try_again_and_a_lost_one_is_away(
+    state: str | None, code: str
+) -> None:
+    answer = problem.handle(_said_by_the_database(state), {})
     assert answer is not None
-    assert (answer.status_code, answer.data["code"]) == (503, "try_again")
-    assert problem.handle(OperationalError(), {}) is None
+    assert (answer.status_code, answer.data["code"]) == (503, code)
+    assert int(answer["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        _said_by_the_database("54001"),
+        _said_by_the_database("42601", ProgrammingError),
+        # Our own misuse of a cursor: the connection is well.
+        _said_by_the_database(None, InterfaceError),
+        IntegrityError(),
+    ],
+    ids=repr,
+)
+def test_what_is_wrong_with_our_statements_stays_a_fault_of_ours(error: Error) -> None:
+    assert problem.handle(error, {}) is None
+
+
+def test_a_connection_that_broke_inside_a_transaction_is_away() -> None:
+    error = ProgrammingError("Cannot open a new connection in an atomic block.")
+    error.__context__ = _said_by_the_database("57P01")
+    answer = problem.handle(error, {})
+    assert answer is not None
+    assert answer.data["code"] == "unavailable"
+
+
+def test_a_field_that_a_service_refuses_is_named_as_in_the_body() -> None:
+    answer = problem.handle(BadInput("Two run into each other.", field="pattern"), {})
+    assert answer is not None
+    assert answer.data["errors"] == [
+        {"field": "when", "code": "bad_input", "detail": "Two run into each other."}
+    ]
 
 
 def test_nested_errors_name_their_field() -> None:

@@ -25,7 +25,7 @@ class NoticeAdmin(admin.ModelAdmin):
     date_hierarchy = "created_at"
     readonly_fields = [
         "event", "to_email", "to_name", "language", "subject_kind", "subject_id", "message_id",
-        "state", "attempts", "last_error", "created_at", "sent_at",
+        "state", "attempts", "begun", "last_error", "created_at", "sent_at", "sending_until",
     ]  # fmt: skip
     exclude = ["recipient", "context", "calendar", "calendar_method", "ical_uid", "ical_sequence"]
     actions = ["send_again"]

@@ -1,7 +1,8 @@
 """From a row of the outbox to a mail that left the house.
 
-The row is locked while its mail is being sent and marked in the same transaction. Whoever is
-killed in between leaves it owed: it is sent once more, with the same Message-ID.
+A row says until when somebody is sending it, and no transaction is open meanwhile. Whoever is
+killed on the way leaves it owed: it is sent once more, with the same Message-ID, and never a
+third time unasked.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from enum import Enum
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from notices import queue, rendering
 from notices.models import Notice
@@ -26,7 +28,9 @@ BACK_OFF = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720, 1440))
 FORGOTTEN_AFTER = timedelta(minutes=10)
 _MOST_AT_ONCE = 500
 # No conversation with a mail server takes longer; each of its steps has EMAIL_TIMEOUT.
-_LONGEST_SECONDS = 300
+LONGEST_SENDING = timedelta(minutes=5)
+_MOST_COPIES = 2
+_OUTCOME = ("state", "attempts", "last_error", "begun", "sending_until")
 # What signs people in is struck out of the row once it is sent.
 _SECRET_EVENTS = ("account_", "mfa_")
 _log = structlog.get_logger("openhall.notices")
@@ -38,33 +42,57 @@ class Outcome(Enum):
     NOT_OWED = "not_owed"
 
 
-@transaction.atomic
 def deliver(notice_id: int, *, now: datetime) -> Outcome:
     """Send one notice if it is still owed and nobody else is sending it at this moment."""
-    owed = Notice.objects.select_for_update(skip_locked=True, of=("self",))
-    notice = owed.filter(pk=notice_id, state__in=OWED).first()
+    notice = _begin(notice_id, now=now)
     if notice is None:
         return Outcome.NOT_OWED
-    _be_patient()
     try:
         message_for(notice).send()
     except Exception as error:
         _note_failure(notice, error, now=now)
         return Outcome.FAILED
+    _note_sent(notice, now=now)
+    return Outcome.SENT
+
+
+@transaction.atomic
+def _begin(notice_id: int, *, now: datetime) -> Notice | None:
+    """The notice, if it is ours to send until `sending_until`."""
+    owed = Notice.objects.select_for_update(of=("self",))
+    notice = owed.filter(pk=notice_id, state__in=OWED).first()
+    if notice is None:
+        return None
+    if notice.sending_until is not None and notice.sending_until > now:
+        # Somebody is at it, or died at it: whoever comes then will know.
+        queue.defer(notice.pk, not_before=notice.sending_until)
+        return None
+    if notice.begun >= _MOST_COPIES:
+        _give_up(notice)
+        return None
+    notice.begun += 1
+    notice.sending_until = now + LONGEST_SENDING
+    notice.save(update_fields=["begun", "sending_until"])
+    return notice
+
+
+def _give_up(notice: Notice) -> None:
+    """Two copies may have left: a third is sent only when somebody on the staff asks for it."""
+    notice.state = Notice.State.DEAD
+    notice.last_error = _("It is not known whether this arrived.")
+    notice.save(update_fields=["state", "last_error"])
+    _log.error("notice may not have arrived", notice=notice.pk)
+
+
+def _note_sent(notice: Notice, *, now: datetime) -> None:
     notice.state = Notice.State.SENT
     notice.sent_at = now
     notice.attempts += 1
     notice.last_error = ""
+    notice.begun, notice.sending_until = 0, None
     if notice.event.startswith(_SECRET_EVENTS):
         notice.context = {}
-    notice.save(update_fields=["state", "sent_at", "attempts", "last_error", "context"])
-    return Outcome.SENT
-
-
-def _be_patient() -> None:
-    """A slow mail server must not cost the transaction: the mail would be sent again and again."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{_LONGEST_SECONDS}s'")
+    notice.save(update_fields=[*_OUTCOME, "sent_at", "context"])
 
 
 def defer_forgotten(*, now: datetime) -> int:
@@ -104,12 +132,14 @@ def _facts(notice: Notice) -> dict[str, object]:
     return base | {"language": notice.language} | notice.context
 
 
+@transaction.atomic
 def _note_failure(notice: Notice, error: Exception, *, now: datetime) -> None:
     notice.attempts += 1
+    notice.begun, notice.sending_until = 0, None
     notice.last_error = _told(error)
     is_last = notice.attempts > len(BACK_OFF)
     notice.state = Notice.State.DEAD if is_last else Notice.State.FAILED
-    notice.save(update_fields=["state", "attempts", "last_error"])
+    notice.save(update_fields=_OUTCOME)
     if not is_last:
         queue.defer(notice.pk, not_before=now + BACK_OFF[notice.attempts - 1])
     # What mail servers say repeats the address, so only the kind of failure is kept.

@@ -130,8 +130,9 @@ def resend(notice: Notice, *, actor: User, now: datetime) -> None:
     if locked.state == Notice.State.SENT:
         raise StateConflict
     locked.state = Notice.State.WAITING
-    locked.attempts = 0
-    locked.save(update_fields=["state", "attempts"])
+    locked.attempts = locked.begun = 0
+    locked.sending_until = None
+    locked.save(update_fields=["state", "attempts", "begun", "sending_until"])
     queue.defer(locked.pk)
     audit.record("notice_resent", locked, f"Sent again: {locked.event}", actor=actor, now=now)
 

@@ -38,6 +38,8 @@ class Notice(models.Model):
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    begun = models.PositiveSmallIntegerField(_("sendings whose end is not known"), default=0)
+    sending_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("owed since"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

@@ -7,7 +7,11 @@ import time
 from pathlib import Path
 
 from django.core.mail.backends.filebased import EmailBackend
+from django.db.models import F
 from django.test import override_settings
+
+from notices.delivery import LONGEST_SENDING
+from notices.models import Notice
 
 
 class DiesAfterSending(EmailBackend):
@@ -30,6 +34,13 @@ def work(folder: str, backend: str) -> None:
 
     with override_settings(EMAIL_BACKEND=backend, EMAIL_FILE_PATH=folder):
         asyncio.run(run())
+
+
+def a_while_later() -> None:
+    """Time enough has gone by that nobody can be sending any more."""
+    Notice.objects.filter(sending_until__isnull=False).update(
+        sending_until=F("sending_until") - LONGEST_SENDING
+    )
 
 
 def mails(folder: Path) -> list[bytes]:

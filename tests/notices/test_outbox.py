@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import AuditEntry
@@ -176,12 +178,36 @@ def test_two_workers_with_the_same_notice_send_it_once(settings: Any, tmp_path: 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_while_sending_loses_nothing(tmp_path: Path) -> None:
-    from asgiref.sync import async_to_sync
-    from procrastinate.contrib.django import app
-
     notice = owe()
+    die_sending(notice, tmp_path)
+    send_again(tmp_path)
+    notice.refresh_from_db()
+    assert notice.state == "sent"
+    first, second = killed.mails(tmp_path)
+    wanted = f"Message-ID: {notice.message_id}".encode()
+    assert wanted in first
+    assert wanted in second
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_killed_while_sending_leave_the_third_copy_to_people(tmp_path: Path) -> None:
+    notice = owe()
+    die_sending(notice, tmp_path)
+    die_sending(notice, tmp_path)
+    send_again(tmp_path)
+    notice.refresh_from_db()
+    assert (notice.state, len(killed.mails(tmp_path))) == ("dead", 2)
+    resend(notice, actor=UserFactory(is_staff=True), now=NOW)
+    send_again(tmp_path)
+    notice.refresh_from_db()
+    assert (notice.state, notice.begun, len(killed.mails(tmp_path))) == ("sent", 0, 3)
+
+
+def die_sending(notice: Notice, folder: Path) -> None:
+    """A worker is killed when the mail has left; its job is then found and queued again."""
     (outcome,) = race_processes(
-        "tests.notices.killed:work", [(str(tmp_path), "tests.notices.killed.DiesAfterSending")]
+        "tests.notices.killed:work", [(str(folder), "tests.notices.killed.DiesAfterSending")]
     )
     assert not outcome.won
     notice.refresh_from_db()
@@ -189,16 +215,23 @@ def test_a_worker_killed_while_sending_loses_nothing(tmp_path: Path) -> None:
     stalled = async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=0)
     assert [job.id for job in stalled] == [jobs(notice)[0].pk]
     async_to_sync(app.job_manager.retry_job)(stalled[0])
+    killed.a_while_later()
 
+
+def send_again(folder: Path) -> None:
     usual = "django.core.mail.backends.filebased.EmailBackend"
-    (outcome,) = race_processes("tests.notices.killed:work", [(str(tmp_path), usual)])
+    (outcome,) = race_processes("tests.notices.killed:work", [(str(folder), usual)])
     assert outcome.won, outcome.error
-    notice.refresh_from_db()
-    assert notice.state == "sent"
-    first, second = killed.mails(tmp_path)
-    wanted = f"Message-ID: {notice.message_id}".encode()
-    assert wanted in first
-    assert wanted in second
+
+
+@pytest.mark.django_db
+def test_who_is_sending_is_not_disturbed() -> None:
+    notice = owe()
+    Notice.objects.filter(pk=notice.pk).update(begun=1, sending_until=NOW + timedelta(minutes=3))
+    assert delivery.deliver(notice.pk, now=NOW) is Outcome.NOT_OWED
+    assert jobs(notice)[-1].scheduled_at == NOW + timedelta(minutes=3)
+    assert delivery.deliver(notice.pk, now=NOW + timedelta(minutes=3)) is Outcome.SENT
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.django_db

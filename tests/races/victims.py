@@ -209,6 +209,7 @@ def deliver_what_is_left(folder: Path) -> None:
     """What the schedule does after a worker died: its jobs again, and another worker."""
     for job in async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=0):
         async_to_sync(app.job_manager.retry_job)(job)
+    workers.a_while_later()
     defer_forgotten(now=NOW + timedelta(hours=1))
     assert not killed(partial(workers.work, str(folder), _FILES), after=60)
 

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -21,6 +22,7 @@ from api import idempotency
 from api.authentication import BrowserSession, TokenAuthentication, person
 from api.errors import UnknownParameter
 from api.idempotency import Answer, Asked
+from api.problem import MEDIA_TYPES
 from api.shapes import Query
 from core import clock
 
@@ -37,8 +39,9 @@ class ApiView(viewsets.ViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check throttles and permission, then the parameters.
 
-        Raises: UnknownParameter, ValidationError.
+        Raises: UnsupportedMediaType, UnknownParameter, ValidationError.
         """
+        _require_json(request)
         super().initial(request, *args, **kwargs)
         shape = self.queries.get(self.action or "", Query)
         given = request.query_params
@@ -110,6 +113,17 @@ class PrivateView(ApiView):
             answer = idempotency.once(asked, act, actor=person(request), now=clock.now())
         headers = {"Idempotent-Replay": "true"} if answer.is_repeat else {}
         return Response(answer.body, status=answer.status, headers=headers)
+
+
+def _require_json(request: Request) -> None:
+    """Raises: UnsupportedMediaType.
+
+    Looks before anybody reads: a form of several parts is gone once it is read, and would count
+    as an empty body.
+    """
+    kind = str(request.META.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+    if kind not in ("", MEDIA_TYPES) and request.META.get("CONTENT_LENGTH") not in ("", "0", None):
+        raise UnsupportedMediaType(kind)
 
 
 def open_to_all(response: HttpResponseBase) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
+from api.chosen import ChosenMixin
 from api.paging import PageQuery
-from api.quotes import MOST_ITEMS, MOST_PEOPLE, MOST_SPACES, ItemInput, LineOutput
-from api.shapes import Input, Instant, Output, key, keys, line
-from api.when import WhenMixin
+from api.quotes import MOST_PEOPLE, LineOutput
+from api.shapes import Input, Instant, Output, key, keys, line, passage
 from bookings.models import Booking, Occurrence, State
 from bookings.requests import OnClash
 from spaces.models.timetable import Loudness
@@ -36,10 +36,9 @@ class ContactInput(Input):
     phone = line(30, default="", allow_blank=True)
 
 
-class BookingInput(WhenMixin):
+class BookingInput(ChosenMixin):
     """Price, state, owner and reference are ours to say, so they are no fields here."""
 
-    spaces = keys(MOST_SPACES, help_text="All of one venue.")
     title = line(120)
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE)
     responsible_adult = ContactInput()
@@ -47,24 +46,52 @@ class BookingInput(WhenMixin):
     organisation = key(
         required=False, allow_null=True, default=None, help_text="Null: you hire privately."
     )
-    purpose = line(2000, default="", allow_blank=True)
+    purpose = passage(2000, default="", allow_blank=True)
     loudness = serializers.ChoiceField(choices=Loudness.choices, default=Loudness.TALK.value)
     needs_quiet = serializers.BooleanField(default=False)
     visibility = serializers.ChoiceField(
         choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
     )
-    items = serializers.ListField(child=ItemInput(), max_length=MOST_ITEMS, default=list)
     on_clash = serializers.ChoiceField(
         choices=[clash.value for clash in OnClash],
         default=OnClash.REFUSE_ALL.value,
         help_text="refuse_all, or book_free: book what is free and list the rest.",
     )
-    adjustment = line(500, default="", allow_blank=True, help_text="What would help somebody.")
+    adjustment = passage(500, default="", allow_blank=True, help_text="What would help somebody.")
     adjustment_consent = serializers.BooleanField(default=False)
 
 
+_CHOIR = {
+    "when": {
+        "first": "2027-01-05",
+        "starts": "19:00",
+        "ends": "21:00",
+        "repeats": "weekly",
+        "count": 10,
+    },
+    "title": "Choir practice",
+    "people": 30,
+    "responsible_adult": {"name": "Ada Okoro", "email": "ada@example.org"},
+}
+BOOKING_EXAMPLES = [
+    OpenApiExample("A hall on ten Tuesdays", value={"spaces": [12], **_CHOIR}, request_only=True),
+    OpenApiExample(
+        "Any two desks of a pool",
+        value={
+            "pools": [{"pool": 4, "quantity": 2}],
+            "starts_at": "2027-01-05T09:00:00Z",
+            "ends_at": "2027-01-05T12:30:00Z",
+            "title": "Work",
+            "people": 2,
+            "responsible_adult": {"name": "Ada Okoro", "phone": "01234 567890"},
+        },
+        request_only=True,
+    ),
+]
+
+
 class ReasonInput(Input):
-    reason = line(300, default="", allow_blank=True)
+    reason = passage(300, default="", allow_blank=True)
 
 
 class DecideInput(Input):
@@ -72,7 +99,7 @@ class DecideInput(Input):
 
 
 class DeclineInput(DecideInput):
-    reason = line(300, help_text="The hirer reads it.")
+    reason = passage(300, help_text="The hirer reads it.")
 
 
 class VenueNameOutput(Output):

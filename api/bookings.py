@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import reading
 from api.authentication import person
 from api.base import PrivateView
 from api.booking_shapes import (
+    BOOKING_EXAMPLES,
     BookingDetailOutput,
     BookingInput,
     BookingOutput,
@@ -24,9 +24,9 @@ from api.booking_shapes import (
     ReasonInput,
     contact_details,
 )
+from api.chosen import items_of, pools_of, venue_of
 from api.idempotency import Answer
 from api.paging import Direction, Order, page, page_of
-from api.quotes import items_of, one_venue
 from api.schema import changes, reads
 from api.shapes import Input
 from bookings import services
@@ -49,7 +49,7 @@ class BookingView(PrivateView):
         "List bookings",
         query=BookingsQuery,
         answer=page_of(BookingOutput, "BookingPage"),
-        problems=(400, 401, 429),
+        problems=(400, 401, 429, 503),
     )
     def list(self, request: Request) -> Response:
         """Mine, my organisations' and those of venues whose people I may see; newest first."""
@@ -60,17 +60,22 @@ class BookingView(PrivateView):
         data: Any = BookingOutput(found, many=True).data
         return Response({"results": data, "next": following})
 
-    @reads("Read one booking", answer=BookingDetailOutput, problems=(400, 401, 404, 429))
+    @reads("Read one booking", answer=BookingDetailOutput, problems=(400, 401, 404, 429, 503))
     def retrieve(self, request: Request, reference: str) -> Response:
         """By its reference."""
         return Response(_detail(_booking(request, reference)))
 
-    @changes("Make a booking", request=BookingInput, answer=BookingDetailOutput, status=201)
+    @changes(
+        "Make a booking",
+        request=BookingInput,
+        answer=BookingDetailOutput,
+        status=201,
+        examples=BOOKING_EXAMPLES,
+    )
     def create(self, request: Request) -> Response:
         """Book, or ask for, one date or a pattern, as the venue's rule says."""
         asked = _read(BookingInput, request)
-        spaces = reading.require_spaces(request, asked["spaces"])
-        wanted = _as_request(asked, venue_id=one_venue(spaces))
+        wanted = _as_request(asked, venue_id=venue_of(request, asked))
 
         def act() -> Answer:
             made = services.request_booking(wanted, actor=person(request), now=clock.now())
@@ -185,6 +190,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         visibility=asked["visibility"],
         responsible_adult=ContactDetails(**adult),
         on_the_day=ContactDetails(**on_the_day) if on_the_day else None,
+        pools=pools_of(asked),
         items=items_of(asked),
         on_clash=OnClash(asked["on_clash"]),
         adjustment=asked["adjustment"],

@@ -6,40 +6,30 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import HirerCategory
-from api import reading
 from api.base import PublicView
+from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
-from api.shapes import Input, Instant, Output, key, keys
-from api.when import WhenMixin
+from api.shapes import Instant, Output
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
 from core import clock
-from spaces.models import Space
 
-MOST_SPACES = 20
-MOST_ITEMS = 30
 MOST_PEOPLE = 100_000
 # Rules about the people behind a booking do not matter before there is one.
 _NOT_YET = {"adult_not_named", "adult_not_reachable"}
 
 
-class ItemInput(Input):
-    item = key(help_text="The number of a venue's item.")
-    quantity = serializers.IntegerField(min_value=1, max_value=100_000)
-
-
-class QuoteInput(WhenMixin):
-    spaces = keys(MOST_SPACES, help_text="All of one venue.")
+class QuoteInput(ChosenMixin):
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=1)
     hirer_category = serializers.ChoiceField(
         choices=HirerCategory.choices, default=HirerCategory.COMMUNITY.value
     )
-    items = serializers.ListField(child=ItemInput(), max_length=MOST_ITEMS, default=list)
 
 
 class LineOutput(Output):
@@ -76,6 +66,10 @@ class QuotedDateOutput(Output):
 class QuoteOutput(Output):
     currency = serializers.CharField()
     hirer_category = serializers.CharField()
+    spaces = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="What it is the price of; of a pool, those that would be given now.",
+    )
     is_instant = serializers.BooleanField(help_text="Booked at once; else the venue answers.")
     total = serializers.DecimalField(
         14, 2, allow_null=True, help_text="Of all dates; null where one needs a decision."
@@ -88,39 +82,40 @@ class QuoteOutput(Output):
 class QuoteView(PublicView):
     """The price of a request, with its working."""
 
-    @asks("What would it cost?", request=QuoteInput, answer=QuoteOutput)
+    @asks(
+        "What would it cost?",
+        request=QuoteInput,
+        answer=QuoteOutput,
+        examples=[
+            OpenApiExample(
+                "Any two desks for three mornings",
+                value={
+                    "pools": [{"pool": 4, "quantity": 2}],
+                    "when": {
+                        "first": "2027-01-05",
+                        "starts": "09:00",
+                        "ends": "12:30",
+                        "repeats": "daily",
+                        "count": 3,
+                    },
+                    "people": 2,
+                },
+                request_only=True,
+            )
+        ],
+    )
     def quote(self, request: Request) -> Response:
         """For one date or a pattern; anybody may ask."""
         data = QuoteInput(data=request.data)
         data.is_valid(raise_exception=True)
         asked = data.validated_data
-        spaces = reading.require_spaces(request, asked["spaces"])
         plan = preview_booking(
-            _as_request(asked, venue_id=one_venue(spaces)),
+            _as_request(asked, venue_id=venue_of(request, asked)),
             actor=request.user,
             now=clock.now(),
             category=asked["hirer_category"],
         )
         return Response(QuoteOutput(_quoted(plan, asked)).data)
-
-
-def one_venue(spaces: dict[int, Space]) -> int:
-    """The venue of all these spaces.
-
-    Raises: ValidationError where they are of several.
-    """
-    venues = {space.venue_id for space in spaces.values()}
-    if len(venues) > 1:
-        message = _("Choose spaces of one venue.")
-        raise serializers.ValidationError(
-            {"spaces": [serializers.ErrorDetail(message, code="one_venue")]}
-        )
-    return venues.pop()
-
-
-def items_of(asked: dict[str, Any]) -> tuple[tuple[int, int], ...]:
-    """Items as the services take them."""
-    return tuple((item["item"], item["quantity"]) for item in asked["items"])
 
 
 def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
@@ -130,6 +125,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         pattern=asked["pattern"],
         title=_("A price"),
         people=asked["people"],
+        pools=pools_of(asked),
         items=items_of(asked),
     )
 
@@ -141,6 +137,7 @@ def _quoted(plan: Any, asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "currency": "GBP",
         "hirer_category": asked["hirer_category"],
+        "spaces": [space.pk for space in plan.land.spaces],
         "is_instant": plan.is_instant,
         "total": None if is_open else sum(totals, Decimal("0.00")),
         "needs_decision": is_open,

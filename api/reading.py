@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from core.errors import NotFound
-from spaces.models import Facility, Space, Venue
+from spaces.models import Facility, Pool, Space, Venue
 from spaces.policies import VenuePolicy
 
 
@@ -30,6 +30,7 @@ def venue_named(request: Request, slug: str) -> Venue:
             Prefetch("spaces", queryset=_told(Space.objects.all())),
             Prefetch("facilities", queryset=Facility.objects.filter(space=None)),
             "stock",
+            "pools",
         )
     )
     venue = rows.filter(slug=slug).first()
@@ -61,6 +62,8 @@ def require_spaces(request: Request, ids: Collection[int]) -> dict[int, Space]:
 
     Raises: NotFound, naming those that are not there.
     """
+    if not ids:
+        return {}
     visible = VenuePolicy(request.user).visible()
     rows = Space.objects.filter(venue__in=visible.values("pk"), pk__in=set(ids))
     found = {space.pk: space for space in rows.select_related("venue")}
@@ -68,6 +71,22 @@ def require_spaces(request: Request, ids: Collection[int]) -> dict[int, Space]:
     if missing:
         numbers = ", ".join(map(str, missing[:20]))
         raise NotFound(_("There is no space %(numbers)s.") % {"numbers": numbers})
+    return found
+
+
+def require_pools(request: Request, ids: Collection[int]) -> dict[int, Pool]:
+    """All these pools by id.
+
+    Raises: NotFound, naming those that are not there.
+    """
+    if not ids:
+        return {}
+    visible = VenuePolicy(request.user).visible()
+    found = Pool.objects.filter(venue__in=visible.values("pk")).in_bulk(set(ids))
+    missing = sorted(set(ids) - set(found))
+    if missing:
+        numbers = ", ".join(map(str, missing[:20]))
+        raise NotFound(_("There is no pool %(numbers)s.") % {"numbers": numbers})
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from api.shapes import Instant, Output, Query
@@ -81,7 +81,7 @@ def reads(
     *,
     answer: Any,
     query: type[Query] | None = None,
-    problems: Sequence[int] = (400, 404, 429),
+    problems: Sequence[int] = (400, 404, 429, 503),
     headers: Sequence[OpenApiParameter] = (),
 ) -> Callable[[Any], Any]:
     """Describe a GET."""
@@ -96,20 +96,33 @@ def validates(
         summary,
         answer=answer,
         query=query,
-        problems=(400, 404, 429),
+        problems=(400, 404, 429, 503),
         headers=(_SAME,),
         others={304: OpenApiResponse(description=str(_("You have it already.")))},
     )
 
 
-def asks(summary: str, *, request: Any, answer: Any) -> Callable[[Any], Any]:
+def asks(
+    summary: str, *, request: Any, answer: Any, examples: Sequence[OpenApiExample] = ()
+) -> Callable[[Any], Any]:
     """Describe a POST that changes nothing."""
     return _described(
-        summary, answer=answer, request=request, problems=(400, 404, 409, 413, 415, 422, 429)
+        summary,
+        answer=answer,
+        request=request,
+        problems=(400, 404, 409, 413, 415, 422, 429, 503),
+        examples=examples,
     )
 
 
-def changes(summary: str, *, request: Any, answer: Any, status: int = 200) -> Callable[[Any], Any]:
+def changes(
+    summary: str,
+    *,
+    request: Any,
+    answer: Any,
+    status: int = 200,
+    examples: Sequence[OpenApiExample] = (),
+) -> Callable[[Any], Any]:
     """Describe a POST that changes something, once for each Idempotency-Key."""
     return _described(
         summary,
@@ -118,6 +131,7 @@ def changes(summary: str, *, request: Any, answer: Any, status: int = 200) -> Ca
         status=status,
         problems=(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
         headers=(_KEY,),
+        examples=examples,
     )
 
 
@@ -131,11 +145,16 @@ def _described(
     problems: Sequence[int] = (),
     headers: Sequence[OpenApiParameter] = (),
     others: dict[int, OpenApiResponse] | None = None,
+    examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[Any], Any]:
     parameters: list[Any] = [*headers, *([query] if query else [])]
     responses: dict[Any, Any] = {status: answer, **(others or {})}
     for code in problems:
         responses[code, _PROBLEM] = ProblemOutput
     return extend_schema(
-        summary=summary, parameters=parameters, request=request, responses=responses
+        summary=summary,
+        parameters=parameters,
+        request=request,
+        responses=responses,
+        examples=list(examples),
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import dateparse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from api.problem import instant
+from core import plain_text
 
+# Ours say the same of NUL bytes and halves of characters.
+_CHECKED_ANYWAY = (ProhibitNullCharactersValidator, ProhibitSurrogateCharactersValidator)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -83,7 +88,23 @@ def key(**options: Any) -> serializers.IntegerField:
 
 def line(length: int, **options: Any) -> serializers.CharField:
     """One line of text of at most `length` characters."""
-    return serializers.CharField(max_length=length, **options)
+    return _Text(max_length=length, check=plain_text.one_line, **options)
+
+
+def passage(length: int, **options: Any) -> serializers.CharField:
+    """Text of at most `length` characters that may have several lines."""
+    return _Text(max_length=length, check=plain_text.passage, **options)
+
+
+class _Text(serializers.CharField):
+    """Its one check looks first, so that the answer names what is wrong by one code."""
+
+    def __init__(self, *, check: Callable[[str], None], **options: Any) -> None:
+        super().__init__(**options)
+        self.validators = [
+            check,
+            *(one for one in self.validators if not isinstance(one, _CHECKED_ANYWAY)),
+        ]
 
 
 def keys(most: int, **options: Any) -> serializers.ListField:

@@ -64,6 +64,9 @@ class SpaceOutput(Output):
     hours_known = serializers.BooleanField(
         help_text="False: nobody has said when it opens. That is not the same as closed."
     )
+    pool = serializers.IntegerField(
+        source="pool_id", allow_null=True, help_text="The pool it is given from; null: none."
+    )
     least_minutes = serializers.IntegerField()
     longest_minutes = serializers.IntegerField()
     setup_minutes = serializers.IntegerField(help_text="Kept free before each use.")

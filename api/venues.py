@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -63,6 +64,17 @@ class ItemOutput(Output):
     quantity = serializers.IntegerField(help_text="How many there are in all.")
 
 
+class PoolOutput(Output):
+    """Spaces that are alike, such as desks: ask for a number, and free ones are chosen."""
+
+    id = serializers.IntegerField(help_text="Send it as `pool` with a `quantity`.")
+    name = serializers.CharField()
+    quantity = serializers.IntegerField(help_text="How many can be booked in all.")
+    spaces = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Their numbers, to ask when they are free."
+    )
+
+
 class VenueDetailOutput(VenueOutput):
     """What a venue's page tells."""
 
@@ -80,11 +92,19 @@ class VenueDetailOutput(VenueOutput):
     house_rules = serializers.CharField()
     facilities = FacilityOutput(many=True)
     items = ItemOutput(many=True, source="stock", help_text="Counted things to book along.")
+    pools = serializers.SerializerMethodField(
+        help_text="Spaces that are alike, booked by how many."
+    )
     access = serializers.SerializerMethodField()
     rates_guide = serializers.SerializerMethodField(
         help_text="Roughly, for lists; ask for a quote to know."
     )
     spaces = SpaceOutput(many=True)
+
+    @extend_schema_field(PoolOutput(many=True))
+    def get_pools(self, venue: Venue) -> Any:
+        """Each with those of its spaces that can be booked, as the venue orders them."""
+        return PoolOutput(_pools(venue), many=True).data
 
     @extend_schema_field(FactOutput(many=True))
     def get_access(self, venue: Venue) -> Any:
@@ -116,6 +136,14 @@ class VenueView(PublicView):
         """By its slug, with spaces, access facts and guide rates."""
         venue = reading.venue_named(request, slug)
         return validated(request, VenueDetailOutput(venue).data)
+
+
+def _pools(venue: Venue) -> Iterator[dict[str, Any]]:
+    """Read from the rows that the queryset fetched."""
+    for pool in sorted(venue.pools.all(), key=lambda one: one.name):
+        members = [one for one in venue.spaces.all() if one.pool_id == pool.pk and one.is_bookable]
+        numbers = [one.pk for one in sorted(members, key=lambda one: (one.position, one.name))]
+        yield {"id": pool.pk, "name": pool.name, "quantity": len(numbers), "spaces": numbers}
 
 
 def _narrowed(rows: QuerySet[Venue], asked: dict[str, Any]) -> QuerySet[Venue]:

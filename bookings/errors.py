@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, StateConflict
+from core.errors import BadInput, DomainError, StateConflict
 from spaces.errors import SpaceTaken
 
 
@@ -49,6 +49,12 @@ class DatesTaken(SpaceTaken):
     def __init__(self, breaches: Sequence[Breach]) -> None:
         self.breaches = list(breaches)
         super().__init__(None, breaches[0].message if len(breaches) == 1 else None)
+
+
+class PoolTooSmall(BadInput):
+    """More of a pool than it has, however empty it is."""
+
+    code = "pool_too_small"
 
 
 class StepNotPossible(StateConflict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
 from bookings.services import steps
 from bookings.transitions import STEPS, Step, allows
+from core import plain_text
 from core.errors import BadInput, NotAllowed
 
 
@@ -50,8 +52,10 @@ def decline_booking(
 
 def checked_reason(reason: str) -> str:
     """The reason without white space at its ends. Raises: BadInput."""
-    if "\x00" in reason:
-        raise BadInput(_("The text has a character that cannot be stored."), field="reason")
+    try:
+        plain_text.passage(reason)
+    except ValidationError as error:
+        raise BadInput(error.message, field="reason", reason=error.code) from error
     if len(reason) > 300:
         raise BadInput(_("Use at most 300 characters for the reason."), field="reason")
     return reason.strip()

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bookings.errors import PoolTooSmall
 from bookings.requests import BookingRequest
 from bookings.services import planning
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
-from core.errors import BadInput, NotFound
+from core.errors import NotFound
 from core.intervals import Span
 from spaces.models import Pool, Space
 
@@ -21,15 +22,17 @@ from spaces.models import Pool, Space
 def widen(request: BookingRequest) -> BookingRequest:
     """The request with every space that its pools could give, to be locked and looked at.
 
-    Raises: NotFound for a pool that is not the venue's, BadInput for more than it has.
+    Raises: NotFound for a pool that is not the venue's, PoolTooSmall for more than it has.
     """
     if not request.pools:
         return request
     chosen = list(request.space_ids)
     for (pool_id, quantity), members in zip(request.pools, _members(request), strict=True):
-        if quantity > len(members):
-            message = _("There are only %(n)d in all. Ask for fewer.") % {"n": len(members)}
-            raise BadInput(message, pool=pool_id)
+        # A desk that is also named by itself cannot be one of the desks to choose from.
+        left = sum(member not in request.space_ids for member in members)
+        if quantity > left:
+            message = _("There are only %(n)d in all. Ask for fewer.") % {"n": left}
+            raise PoolTooSmall(message, field="pools", reason="pool_too_small", pool=pool_id)
         chosen += members
     return replace(request, space_ids=tuple(dict.fromkeys(chosen)), pools=())
 

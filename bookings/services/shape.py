@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking
 from bookings.requests import BookingRequest, ContactDetails
+from core import plain_text
 from core.errors import BadInput
 from core.intervals import Span
 from spaces.models.timetable import Loudness
@@ -18,6 +19,8 @@ from spaces.timetable import spans
 MOST_PEOPLE = 100_000
 MOST_SPACES = 20
 _LONGEST = {"title": 120, "purpose": 2000, "adjustment": 500}
+# These may have several lines.
+_PASSAGES = {"purpose", "adjustment"}
 _LONGEST_CONTACT = {"name": 120, "email": 254, "phone": 30}
 
 
@@ -90,8 +93,10 @@ def _spans(request: BookingRequest) -> list[Span]:
 
 
 def _check_text(text: str, field: str, longest: int) -> None:
-    if "\x00" in text:
-        raise BadInput(_("The text has a character that cannot be stored."), field=field)
+    try:
+        (plain_text.passage if field in _PASSAGES else plain_text.one_line)(text)
+    except ValidationError as error:
+        raise BadInput(error.message, field=field, reason=error.code) from error
     if len(text) > longest:
         raise BadInput(
             _("That is too long: use at most %(longest)d characters.") % {"longest": longest},

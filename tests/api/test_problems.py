@@ -246,6 +246,47 @@ def test_a_bad_body_is_a_clear_answer(
     assert response.json()["code"] == code
 
 
+_FORM = (
+    '--b\r\nContent-Disposition: form-data; name="spaces"\r\n\r\n1\r\n--b--\r\n',
+    "multipart/form-data; boundary=b",
+)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/availability/check/", "/api/v1/quote"])
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        _FORM,
+        ("spaces=1", "application/x-www-form-urlencoded"),
+        ("{}", "text/plain"),
+        ("{}", "application/jsonp; charset=utf-8"),
+    ],
+    ids=["parts", "form", "text", "nearly"],
+)
+def test_what_is_not_json_is_refused_by_its_kind_and_told_what_is_taken(
+    anybody: APIClient, address: str, body: str, kind: str
+) -> None:
+    response = anybody.generic("POST", address, body, content_type=kind)
+    assert response.status_code == 415, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "unsupported_media_type"
+    assert "application/json" in response.json()["detail"]
+    assert response["Accept"] == "application/json"
+
+
+def test_a_form_of_parts_in_a_session_is_refused_by_its_kind_too(person: User) -> None:
+    client = APIClient()
+    client.force_login(person)
+    response = client.generic("POST", "/api/v1/bookings/", *_FORM[:1], content_type=_FORM[1])
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON; charset=utf-8"])
+def test_json_is_read_however_its_kind_is_spelt(anybody: APIClient, kind: str) -> None:
+    response = anybody.generic("POST", "/api/v1/quote/", "{}", content_type=kind)
+    assert (response.status_code, response.json()["code"]) == (400, "invalid")
+
+
 def test_an_address_works_without_its_last_slash(anybody: APIClient) -> None:
     assert anybody.get("/api/v1/venues").status_code == 200
     assert anybody.post("/api/v1/availability/check", {}, format="json").status_code == 400

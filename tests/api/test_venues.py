@@ -178,7 +178,7 @@ def test_a_venue_costs_the_same_for_any_number_of_spaces(
 ) -> None:
     venue = VenueFactory()
     SpaceFactory.create_batch(rows, venue=venue)
-    assert count_queries(lambda: anybody.get(f"/api/v1/venues/{venue.slug}/")) == 9
+    assert count_queries(lambda: anybody.get(f"/api/v1/venues/{venue.slug}/")) == 10
 
 
 def test_points_and_boxes_refuse_what_is_no_place() -> None:

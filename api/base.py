@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, ClassVar
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 
-from api import idempotency
+from api import coding, idempotency
 from api.authentication import BrowserSession, TokenAuthentication, person
 from api.errors import UnknownParameter
 from api.idempotency import Answer, Asked
@@ -138,23 +138,26 @@ def open_to_all(response: HttpResponseBase) -> None:
 
 def validated(request: Request, data: Any) -> HttpResponseBase:
     """`data` with a strong ETag over its bytes, or 304 where the caller has those already."""
-    content: bytes = JSONRenderer().render(data)
-    etag = quote_etag(sha256(content).hexdigest()[:32])
-    response: HttpResponseBase
-    if is_known(request.META.get("HTTP_IF_NONE_MATCH"), etag):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(content, content_type="application/json")
-    response.headers["ETag"] = etag
+    response = HttpResponse(JSONRenderer().render(data), content_type="application/json")
+    tag(request, response)
     return response
 
 
-def is_known(if_none_match: str | None, etag: str) -> bool:
-    """Whether the caller's If-None-Match names `etag`; weak marks do not matter for reading."""
-    if not if_none_match or len(if_none_match) > 2_000:
-        return False
-    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return etag in named or "*" in named
+def tag(request: HttpRequest | Request, response: HttpResponse) -> None:
+    """Give the body its strong ETag and pack it, or make it a 304 where the caller has it."""
+    content = response.content
+    etag = quote_etag(sha256(content).hexdigest()[:32])
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING")
+    brought = request.META.get("HTTP_IF_NONE_MATCH")
+    known = coding.known_tag(brought, etag, accept_encoding=accepted)
+    if known:
+        response.status_code = 304
+        response.content = b""
+        del response.headers["Content-Type"]
+    else:
+        response.content = coding.pack(response, content, accept_encoding=accepted)
+    response.headers["ETag"] = known or coding.tag_for(etag, accept_encoding=accepted)
+    coding.vary(response)
 
 
 def _unknown(name: str) -> dict[str, str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from api import reading
-from api.base import PublicView
+from api.base import PublicView, validated
 from api.feeds.links import feed_links
 from api.paging import Order, PageQuery, page, page_of
-from api.schema import reads
+from api.schema import validates
 from api.shapes import Output
 from spaces.models import Space
 
@@ -93,8 +93,8 @@ class SpaceView(PublicView):
 
     queries: ClassVar = {"list": SpacesQuery}
 
-    @reads("List spaces", query=SpacesQuery, answer=page_of(SpaceOutput, "SpacePage"))
-    def list(self, request: Request) -> Response:
+    @validates("List spaces", query=SpacesQuery, answer=page_of(SpaceOutput, "SpacePage"))
+    def list(self, request: Request) -> HttpResponseBase:
         """In order of their numbers."""
         rows = reading.spaces_listed(request)
         if "venue" in self.asked:
@@ -105,9 +105,9 @@ class SpaceView(PublicView):
             rows = rows.filter(capacity__gte=self.asked["people"])
         found, following = page(rows, order=Order("id", int), request=request, asked=self.asked)
         data: Any = SpaceOutput(found, many=True).data
-        return Response({"results": data, "next": following})
+        return validated(request, {"results": data, "next": following})
 
-    @reads("Read one space", answer=SpaceOutput)
-    def retrieve(self, request: Request, pk: int) -> Response:
+    @validates("Read one space", answer=SpaceOutput)
+    def retrieve(self, request: Request, pk: int) -> HttpResponseBase:
         """By its number."""
-        return Response(SpaceOutput(reading.space_numbered(request, pk)).data)
+        return validated(request, SpaceOutput(reading.space_numbered(request, pk)).data)

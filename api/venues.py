@@ -10,14 +10,13 @@ from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from api import nearby, reading
 from api.access import FactOutput, facts_of
 from api.base import PublicView, validated
 from api.paging import Order, PageQuery, page, page_of
 from api.rates import GuideRateOutput, guide_of
-from api.schema import reads, validates
+from api.schema import validates
 from api.shapes import Output, line
 from api.spaces import FacilityOutput, SpaceOutput
 from spaces.models import Venue, VenueKind
@@ -122,14 +121,14 @@ class VenueView(PublicView):
 
     queries: ClassVar = {"list": VenuesQuery}
 
-    @reads("List venues", query=VenuesQuery, answer=page_of(VenueOutput, "VenuePage"))
-    def list(self, request: Request) -> Response:
+    @validates("List venues", query=VenuesQuery, answer=page_of(VenueOutput, "VenuePage"))
+    def list(self, request: Request) -> HttpResponseBase:
         """By name, or nearest first where `near` is given."""
         rows = _narrowed(reading.venues_listed(request), self.asked)
         order = Order(nearby.DISTANCE, float) if "near" in self.asked else Order("name", str)
         found, following = page(rows, order=order, request=request, asked=self.asked)
         data: Any = VenueOutput(found, many=True).data
-        return Response({"results": data, "next": following})
+        return validated(request, {"results": data, "next": following})
 
     @validates("Read one venue", answer=VenueDetailOutput)
     def retrieve(self, request: Request, slug: str) -> HttpResponseBase:

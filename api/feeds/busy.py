@@ -14,7 +14,8 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from api.base import is_known, open_to_all
+from api import coding
+from api.base import open_to_all
 from api.feeds.limit import seconds_to_wait
 from api.feeds.rows import BusyRow, busy_rows
 from api.feeds.state import FeedState, feed_state
@@ -36,23 +37,26 @@ def busy_feed(request: HttpRequest, pk: int) -> HttpResponse:
     except NotFound:
         return _gone()
     if request.method == "OPTIONS":
-        return _with_headers(HttpResponse(status=204), state)
-    if is_known(request.headers.get("If-None-Match"), state.etag):
-        return _with_headers(HttpResponse(status=304), state)
+        return _with_headers(HttpResponse(status=204), etag=state.etag)
+    accepted = request.headers.get("Accept-Encoding")
+    brought = request.headers.get("If-None-Match")
+    if known := coding.known_tag(brought, state.etag, accept_encoding=accepted):
+        return _with_headers(HttpResponse(status=304), etag=known)
+    etag = coding.tag_for(state.etag, accept_encoding=accepted)
     since = _known_since(state, now=now)
     if _is_unchanged(request, since):
-        return _dated(_with_headers(HttpResponse(status=304), state), since)
+        return _dated(_with_headers(HttpResponse(status=304), etag=etag), since)
     if wait := seconds_to_wait(request):
         return _later(wait)
-    return _dated(_with_headers(_whole(request, state, now=now), state), since)
+    whole = _whole(request, state, now=now)
+    return _dated(_with_headers(whole, etag=etag), since)
 
 
 def _whole(request: HttpRequest, state: FeedState, *, now: datetime) -> HttpResponse:
-    content = _content(state, now=now)
-    is_head = request.method == "HEAD"
-    response = HttpResponse(
-        b"" if is_head else content, content_type="text/calendar; charset=utf-8"
-    )
+    response = HttpResponse(content_type="text/calendar; charset=utf-8")
+    accepted = request.headers.get("Accept-Encoding")
+    content = coding.pack(response, _content(state, now=now), accept_encoding=accepted)
+    response.content = b"" if request.method == "HEAD" else content
     response.headers["Content-Length"] = str(len(content))
     name = f"{state.venue_slug}-{state.slug}-busy.ics"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -127,8 +131,9 @@ def _dated(response: HttpResponse, since: datetime) -> HttpResponse:
     return response
 
 
-def _with_headers(response: HttpResponse, state: FeedState) -> HttpResponse:
-    response.headers["ETag"] = state.etag
+def _with_headers(response: HttpResponse, *, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    coding.vary(response)
     response.headers["Cache-Control"] = f"public, max-age={_FRESH_SECONDS}"
     response.headers["X-Robots-Tag"] = "noindex"
     open_to_all(response)

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.base import open_to_all
+from api.base import open_to_all, tag
 from api.codes import CODES
 from api.reference import reference
 from core.errors import NotFound
@@ -34,6 +34,8 @@ class SchemaView(SpectacularAPIView):
         answer = super().finalize_response(request, response, *args, **kwargs)
         open_to_all(answer)
         answer["Cache-Control"] = "public, max-age=3600"
+        if answer.status_code == 200:
+            answer.add_post_render_callback(lambda drawn: tag(request, drawn))
         return answer
 
 

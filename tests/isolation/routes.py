@@ -56,6 +56,14 @@ def of_spaces() -> list[Takes]:
     ]
 
 
+def of_managed_venues() -> list[Takes]:
+    """Venues, open to all or not, on a page for those who run them."""
+    return [
+        Takes(lambda b: {"slug": b.venue.slug}),
+        Takes(lambda b: {"slug": b.confidential.slug}),
+    ]
+
+
 _BOOKING = private(lambda b: {"reference": b.booking.reference})
 _REQUEST = private(lambda b: {"reference": b.request.reference})
 _DATE = private(lambda b: {"reference": b.booking.reference, "pk": b.occurrence.pk})
@@ -67,10 +75,12 @@ TABLE: dict[str, list[Takes]] = {
     "book_pick": of_venues(),
     "book_details": of_venues(),
     "book_check": of_venues(),
+    "manage_venue": of_managed_venues(),
     "booking": _BOOKING,
     "booking_cancel": _BOOKING,
     "booking_decide": _REQUEST,
     "date_cancel": _DATE,
+    "dates_cancel": _BOOKING,
     "date_came": _DATE,
     "organisation": _GROUP,
     "change_organisation": _GROUP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,14 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A body that can be sent, with what it is for."""
+
+    summary: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One address with one method."""
 
@@ -36,6 +45,7 @@ class Operation:
     needs_token: bool
     parameters: tuple[Field, ...]
     body: str
+    examples: tuple[Example, ...]
     answers: tuple[tuple[str, str], ...]
 
     @property
@@ -99,11 +109,19 @@ def _operation(method: str, path: str, said: dict[str, Any]) -> Operation:
             for one in said.get("parameters", [])
         ),
         body=_shape_of(content),
+        examples=tuple(_examples(content)),
         answers=tuple(
             (status, _shape_of(answer.get("content", {})))
             for status, answer in said["responses"].items()
         ),
     )
+
+
+def _examples(content: dict[str, Any]) -> Iterator[Example]:
+    for form in content.values():
+        for name, said in form.get("examples", {}).items():
+            body = json.dumps(said["value"], indent=2, ensure_ascii=False)
+            yield Example(said.get("summary", name), body)
 
 
 def _shape_of(content: dict[str, Any]) -> str:

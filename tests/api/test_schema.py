@@ -68,6 +68,16 @@ def test_every_address_and_shape_of_the_docs_leads_somewhere(client: Client) -> 
     assert "Silent: reading, prayer, exams" in text
 
 
+def test_the_docs_begin_with_a_list_of_all_that_follows(client: Client) -> None:
+    text = client.get("/api/v1/docs/").content.decode()
+    contents = text[text.index('id="contents"') : text.index("</nav>", text.index('id="contents"'))]
+    jumps = set(re.findall(r'href="#([^"]+)"', contents))
+    sections = set(re.findall(r'<section [^>]*aria-labelledby="([^"]+)"', text))
+    assert jumps == sections | {"addresses", "shapes"}
+    assert text.count('href="#contents"') == len(sections)
+    assert "&quot;pools&quot;" in text
+
+
 @pytest.mark.parametrize("accept", ["text/html", "application/xml"])
 def test_there_is_no_browsable_renderer(anybody: APIClient, accept: str) -> None:
     response = anybody.get("/api/v1/venues/", HTTP_ACCEPT=accept)

@@ -32,7 +32,7 @@ def test_an_officer_cannot_move_a_group_to_another_council(client: Client, offic
     ours = OrganisationFactory(council=officer.council_roles.get().council)
     other = CouncilFactory()
     facts = {"name": "Moved", "kind": "charity", "council": other.pk}
-    assert client.post(f"{OFFICE}/organisation/{ours.pk}/change/", facts).status_code == 200
+    assert client.post(f"{OFFICE}/organisation/{ours.pk}/change/", facts).status_code == 422
     ours.refresh_from_db()
     assert ours.council != other
     facts["council"] = ours.council_id

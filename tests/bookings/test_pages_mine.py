@@ -204,7 +204,7 @@ def test_a_manager_finds_the_request_and_says_yes(client):
         ({"answer": "decline"}, 422),
         ({}, 422),
         ({"answer": "approve", "dates": "999999999999"}, 404),
-        ({"answer": "decline", "reason": "\x00"}, 400),
+        ({"answer": "decline", "reason": "\x00"}, 422),
     ],
 )
 def test_a_wrong_answer_changes_nothing(client, said, status):

@@ -1,7 +1,7 @@
 """The verbs of booking. Page, API, admin and command call these and nothing else."""
 
 from bookings.services.attendance import record_attended, record_no_show
-from bookings.services.cancel import cancel_booking, cancel_occurrence
+from bookings.services.cancel import cancel_booking, cancel_dates, cancel_occurrence
 from bookings.services.decide import approve_booking, decline_booking
 from bookings.services.lapse import expire_lapsed
 from bookings.services.request import preview_booking, request_booking
@@ -9,6 +9,7 @@ from bookings.services.request import preview_booking, request_booking
 __all__ = [
     "approve_booking",
     "cancel_booking",
+    "cancel_dates",
     "cancel_occurrence",
     "decline_booking",
     "expire_lapsed",

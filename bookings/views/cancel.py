@@ -1,6 +1,8 @@
-"""Cancel a date or a whole booking: a page that asks, then the step."""
+"""Cancel a date, several or a whole booking: a page that asks, then the step."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from bookings.models import Booking
+from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
-from bookings.services import cancel_booking, cancel_occurrence
+from bookings.services import cancel_booking, cancel_dates, cancel_occurrence
 from bookings.views import wording
-from bookings.views.mine import find, render_booking
+from bookings.views.mine import TICKS, find, render_booking, ticked
 from bookings.views.person import signed_in
 from core import clock
 from core.errors import BadInput, StateConflict
@@ -68,6 +70,52 @@ def date(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return redirect("booking", reference=booking.reference)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def chosen(request: HttpRequest, reference: str) -> HttpResponse:
+    """The dates that are ticked on the page of the booking, all of them or none."""
+    booking = _cancellable(request, reference)
+    now = clock.now()
+    picked = _of(booking, ticked(request))
+    rows = [wording.date_row(date, now=now) for date in picked]
+    words = [row["when"] for row in rows]
+    if not picked:
+        message = _("Tick the dates that you want to cancel")
+        return render_booking(request, booking, error=message, box=TICKS, status=422)
+    if request.method == "GET":
+        gone = [row["when"] for row in rows if not row["can_cancel"]]
+        return _gone(request, booking, gone) if gone else _ask(request, booking, words, picked)
+    try:
+        cancelled = cancel_dates(
+            booking,
+            dates=[date.pk for date in picked],
+            reason=_reason(request),
+            actor=signed_in(request),
+            now=now,
+        )
+    except BadInput as error:
+        return _ask(request, booking, words, picked, error=str(error.message))
+    except StateConflict as error:
+        fresh = find(request, reference)
+        return render_booking(request, fresh, error=str(error.message), box=TICKS, status=409)
+    messages.success(request, _cancelled(len(cancelled)))
+    return redirect("booking", reference=booking.reference)
+
+
+def _of(booking: Booking, ids: set[str]) -> list[Occurrence]:
+    """Those dates of the booking. Raises: Http404 where one is not its own."""
+    found = [date for date in booking.occurrences.all() if str(date.pk) in ids]
+    if len(found) != len(ids):
+        raise Http404
+    return found
+
+
+def _gone(request: HttpRequest, booking: Booking, dates: list[str]) -> HttpResponse:
+    message = _("This cannot be cancelled any more: %(dates)s. Choose again")
+    words = message % {"dates": "; ".join(dates)}
+    return render_booking(request, booking, error=words, box=TICKS, status=409)
+
+
 def _cancellable(request: HttpRequest, reference: str) -> Booking:
     booking = find(request, reference)
     if not BookingPolicy(request.user).can_cancel(booking):
@@ -84,11 +132,18 @@ def _reason(request: HttpRequest) -> str:
 
 
 def _ask(
-    request: HttpRequest, booking: Booking, dates: list[str], *, error: str = ""
+    request: HttpRequest,
+    booking: Booking,
+    dates: list[str],
+    picked: Sequence[Occurrence] = (),
+    *,
+    error: str = "",
 ) -> HttpResponse:
     context = {
         "booking": booking,
         "dates": dates,
+        "picked": picked,
+        "ticks": TICKS,
         "error": error,
         "reason": _reason(request).replace("\x00", ""),
         "price": wording.price(booking),

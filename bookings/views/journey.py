@@ -17,7 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import HirerCategory
 from bookings.errors import DatesTaken
-from bookings.forms.booking import DetailsForm, PickForm, booking_request
+from bookings.forms.booking import booking_request
+from bookings.forms.details import DetailsForm
+from bookings.forms.pick import PickForm
 from bookings.models import Booking
 from bookings.requests import OnClash
 from bookings.services import preview_booking, request_booking
@@ -25,7 +27,7 @@ from bookings.services.planning import Plan
 from bookings.views import outlook
 from bookings.views.person import signed_in
 from core import clock
-from core.errors import DomainError, NotAllowed, NotFound
+from core.errors import BadInput, DomainError, NotAllowed, NotFound
 from spaces.models import Venue
 from spaces.policies import VenuePolicy
 
@@ -63,15 +65,14 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     """Who books, what for, and who answers for it."""
     venue = _venue(request, slug)
     picked = _pick_form(request, venue)
-    if not picked.is_valid():
+    asked = _how_many_dates(picked)
+    if not asked:
         return _back_to_pick(request, venue)
-    kept = request.session.get(_SESSION)
-    form = DetailsForm(request.POST or kept or None, actor=signed_in(request))
+    said = request.POST if request.method == "POST" else _kept(request)
+    form = DetailsForm(said, actor=signed_in(request), dates=asked)
     if request.method == "POST" and form.is_valid():
         request.session[_SESSION] = {name: request.POST.get(name, "") for name in form.fields}
         return redirect(f"{reverse('book_check', args=[slug])}?{request.GET.urlencode()}")
-    if request.method == "GET" and kept is None:
-        form = DetailsForm(actor=signed_in(request))
     context = {"venue": venue, "form": form, "picked": picked, "back": _pick_url(request, venue)}
     return render(request, "bookings/details.html", context, status=422 if form.errors else 200)
 
@@ -85,11 +86,11 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if done:
         return redirect(f"{reverse('booking', args=[done])}?done=1")
     picked = _pick_form(request, venue)
-    kept = request.session.get(_SESSION)
-    form = DetailsForm(kept, actor=signed_in(request)) if kept else None
-    if not picked.is_valid():
+    asked = _how_many_dates(picked)
+    if not asked:
         return _back_to_pick(request, venue)
-    if form is None or not form.is_valid():
+    form = DetailsForm(_kept(request), actor=signed_in(request), dates=asked)
+    if not form.is_valid():
         return redirect(f"{reverse('book_details', args=[slug])}?{request.GET.urlencode()}")
     wanted = booking_request(venue, picked, form)
     if request.method == "POST":
@@ -126,7 +127,7 @@ def _render_check(
         "plan": plan,
         "outlook": outlook.of(plan),
         "all_or_nothing": len(plan.free) < len(plan.dates)
-        and form.cleaned_data["on_clash"] == OnClash.REFUSE_ALL.value,
+        and form.cleaned_data.get("on_clash") == OnClash.REFUSE_ALL.value,
         "pick_again": _pick_url(request, venue),
         "rows": outlook.answers(
             plan, picked, form, pick_url=_pick_url(request, venue), query=query
@@ -169,6 +170,20 @@ def _venue(request: HttpRequest, slug: str) -> Venue:
 
 def _pick_form(request: HttpRequest, venue: Venue) -> PickForm:
     return PickForm(request.GET, venue=venue)
+
+
+def _how_many_dates(picked: PickForm) -> int:
+    """0 where what was picked cannot be: the first page says why."""
+    try:
+        return picked.how_many_dates() if picked.is_valid() else 0
+    except BadInput:
+        return 0
+
+
+def _kept(request: HttpRequest) -> dict[str, str] | None:
+    """What was said before. Whoever adds dates later has not chosen, so nothing is risked."""
+    kept: dict[str, str] | None = request.session.get(_SESSION)
+    return kept and {"on_clash": OnClash.REFUSE_ALL.value, **kept}
 
 
 def _is_asked(request: HttpRequest) -> bool:

@@ -17,6 +17,8 @@ from bookings.policies import BookingPolicy
 from bookings.views import wording
 from core import clock
 
+# The name of the ticks beside the dates that can be cancelled.
+TICKS = "cancel"
 _PER_PAGE = 20
 
 
@@ -55,6 +57,11 @@ def find(request: HttpRequest, reference: str) -> Booking:
     return found
 
 
+def ticked(request: HttpRequest) -> set[str]:
+    """Which of those ticks are set, as they were sent."""
+    return set((request.POST if request.method == "POST" else request.GET).getlist(TICKS))
+
+
 def render_booking(
     request: HttpRequest, booking: Booking, *, error: str = "", box: str = "", status: int = 200
 ) -> HttpResponse:
@@ -65,16 +72,18 @@ def render_booking(
     may_decide = policy.can_decide(booking)
     over = [date for date in dates if date["is_past"]]
     unsaid = [date for date in over if may_decide and date["is_unsaid"]]
-    ticked = request.POST.getlist("dates")
+    answered, chosen = request.POST.getlist("dates"), ticked(request)
+    can_go = [date["pk"] for date in dates if date["can_cancel"]]
+    chooses = policy.can_cancel(booking) and len(can_go) > 1
     context: dict[str, Any] = {
         "booking": booking,
         "dates": [date for date in dates if not date["is_past"]],
-        "ahead": sum(date["stands"] for date in dates if not date["is_past"]),
+        "ahead": wording.ahead(sum(row["stands"] for row in dates if not row["is_past"])),
         "unsaid": unsaid,
         "past": [date for date in over if date not in unsaid],
         "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
         "price": wording.price(booking),
-        "can_cancel": policy.can_cancel(booking) and any(date["can_cancel"] for date in dates),
+        "can_cancel": policy.can_cancel(booking) and bool(can_go),
         "may_cancel": policy.can_cancel(booking),
         "may_decide": may_decide,
         "is_hirer": policy.cancels_as_hirer(booking),
@@ -83,7 +92,17 @@ def render_booking(
         "headline": _("Booked") if not wording.is_waiting(booking) else _("Request sent"),
         "error": error,
         "box": box,
+        "mend": _to_mend(box, can_go if chooses else []),
+        "ticks": TICKS if chooses else "",
+        "chosen": [pk for pk in can_go if str(pk) in chosen],
         "reason": request.POST.get("reason", "").replace("\x00", ""),
-        "ticked": [date["pk"] for date in dates if str(date["pk"]) in ticked],
+        "ticked": [date["pk"] for date in dates if str(date["pk"]) in answered],
     }
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _to_mend(box: str, ticks: list[int]) -> str:
+    """The id that the error leads to; none where the ticks are meant and there are none left."""
+    if box != TICKS:
+        return box
+    return f"{TICKS}-{ticks[0]}" if ticks else ""

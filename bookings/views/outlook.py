@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from bookings.errors import Breach
-from bookings.forms.booking import DetailsForm, PickForm
+from bookings.forms.details import DetailsForm
+from bookings.forms.pick import PickForm
 from bookings.services.planning import Plan, PlannedDate
 from bookings.views import wording
 from core import words
@@ -159,7 +160,7 @@ def answers(
     back = f"../details/?{query}"
     adult = [said["adult_name"], said["adult_email"], said["adult_phone"]]
     day = [said["day_name"], said["day_phone"]]
-    clash = [_choice(form, "on_clash")] if len(plan.dates) > 1 else []
+    clash = [_choice(form, "on_clash")] if "on_clash" in form.fields else []
     rows = [
         (_("Spaces"), [space.name for space in plan.land.spaces], pick_url),
         (_("People"), [str(cleaned["people"])], pick_url),

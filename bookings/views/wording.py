@@ -49,7 +49,7 @@ def summary(booking: Any) -> dict[str, Any]:
         "next": words.when_instant(booking.next_at) if booking.next_at else "",
         "last": words.long_day(booking.last_at) if booking.last_at else "",
         "answer_by": words.when_instant(booking.answer_by) if booking.answer_by else "",
-        "count": _ahead(booking.dates_ahead) if booking.dates_ahead else many_dates(booking.dates),
+        "count": ahead(booking.dates_ahead) if booking.dates_ahead else many_dates(booking.dates),
         "state": state,
         "word": word,
     }
@@ -94,7 +94,9 @@ def facts(booking: Booking, *, for_staff: bool) -> list[dict[str, Any]]:
         (_("Who"), [str(booking.organisation or booking.private_hirer)]),
         (_("Priced as"), [booking.get_category_display()]),
         (_("People"), [str(booking.people)]),
+        (_("Kind of thing"), [booking.get_activity_display()]),
         (_("How loud"), [booking.get_loudness_display()]),
+        (_("Alcohol is sold"), [_("Yes")] if booking.sells_alcohol else []),
         (_("For the venue to know"), [] if sensitive else [booking.purpose]),
         (_("Responsible adult"), [adult.name, adult.email, adult.phone]),
         (_("Contact on the day"), [day.name, day.phone] if day.pk != adult.pk else []),
@@ -162,7 +164,10 @@ def diary_entry(use: Use, *, sees_people: bool, href: bool) -> dict[str, Any]:
     }
 
 
-def _ahead(n: int) -> str:
+def ahead(n: int) -> str:
+    """1 date to come, 8 dates to come, or that there is none."""
+    if not n:
+        return _("No date to come")
     return ngettext("%(n)d date to come", "%(n)d dates to come", n) % {"n": n}
 
 

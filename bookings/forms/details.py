@@ -1,0 +1,154 @@
+"""The second form of the booking journey: who and why."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.policies import OrganisationPolicy
+from bookings.models import Booking
+from bookings.requests import OnClash
+from spaces.models import Activity
+from spaces.models.timetable import Loudness
+
+PRIVATE = "me"
+
+_GROUPS = (
+    (_("What is it for?"), (
+            "title",
+            "activity",
+            "loudness",
+            "needs_quiet",
+            "sells_alcohol",
+            "visibility",
+        )),
+    (_("Who is responsible?"), ("hirer", "adult_name", "adult_email", "adult_phone")),
+    (_("On the day"), ("day_name", "day_phone")),
+    (_("Anything you need"), ("purpose", "adjustment", "adjustment_consent")),
+    (_("Your dates"), ("on_clash",)),
+)
+
+
+class DetailsForm(forms.Form):
+    """Who hires, what for, who answers for it. `dates`: how many dates are asked for."""
+
+    field_order = [name for _heading, names in _GROUPS for name in names]
+
+    hirer = forms.ChoiceField(label=_("Who is booking"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("What is it"), max_length=120, help_text=_("For example, “Lunch club”")
+    )
+    purpose = forms.CharField(
+        label=_("Anything the venue should know"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    activity = forms.ChoiceField(
+        label=_("What kind of thing is it"),
+        choices=Activity.choices,
+        initial=Activity.OTHER,
+        help_text=_("Some need more time to clear up, or may not be held at a quiet time"),
+    )
+    sells_alcohol = forms.BooleanField(label=_("Alcohol will be sold"), required=False)
+    loudness = forms.TypedChoiceField(
+        label=_("How loud will it be"),
+        choices=Loudness.choices,
+        coerce=int,
+        initial=Loudness.TALK,
+        widget=forms.RadioSelect,
+    )
+    needs_quiet = forms.BooleanField(label=_("We need quiet next door"), required=False)
+    visibility = forms.ChoiceField(
+        label=_("Who may see what it is"),
+        choices=Booking.Visibility.choices,
+        initial=Booking.Visibility.PRIVATE,
+        widget=forms.RadioSelect,
+    )
+    adult_name = forms.CharField(
+        label=_("Responsible adult"),
+        max_length=120,
+        help_text=_("The adult who signs for the booking"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    adult_email = forms.EmailField(
+        label=_("Their e-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    adult_phone = forms.CharField(
+        label=_("Their phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    day_name = forms.CharField(
+        label=_("Contact on the day"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave empty if it is the same person"),
+    )
+    day_phone = forms.CharField(
+        label=_("Their phone on the day"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    adjustment = forms.CharField(
+        label=_("Would a change help somebody take part"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "For example, “the table by the door”. Say what would help, not why. "
+            "We delete it 30 days after."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    adjustment_consent = forms.BooleanField(
+        label=_("You may pass this on to the venue"), required=False
+    )
+    on_clash = forms.ChoiceField(
+        label=_("If some dates cannot be had"),
+        choices=[
+            (OnClash.REFUSE_ALL.value, _("Book nothing and show me")),
+            (OnClash.BOOK_FREE.value, _("Book the dates that are free and list the rest")),
+        ],
+        initial=OnClash.REFUSE_ALL.value,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, actor: User, dates: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if dates == 1:
+            # One date is had or it is not: there is nothing to choose.
+            del self.fields["on_clash"]
+        groups = OrganisationPolicy(actor).bookable().order_by("name")
+        choices = [(str(group.pk), group.name) for group in groups]
+        hirer = cast("forms.ChoiceField", self.fields["hirer"])
+        hirer.choices = [*choices, (PRIVATE, _("Me, privately"))]
+        hirer.initial = choices[0][0] if choices else PRIVATE
+        self.fields["adult_name"].initial = actor.name
+        self.fields["adult_email"].initial = actor.email
+        self.fields["adult_phone"].initial = actor.phone
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The questions under their headings, in the order in which they are asked."""
+        asked = [
+            (heading, [self[name] for name in names if name in self.fields])
+            for heading, names in _GROUPS
+        ]
+        return [(str(heading), fields) for heading, fields in asked if fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("adult_email") and not cleaned.get("adult_phone"):
+            self.add_error("adult_phone", _("Enter a phone number or an e-mail address"))
+        if cleaned.get("adjustment") and not cleaned.get("adjustment_consent"):
+            self.add_error(
+                "adjustment_consent",
+                _("Tick the box so that we may pass it on, or leave the words out"),
+            )
+        return cleaned

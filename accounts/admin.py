@@ -6,6 +6,7 @@ Council staff see the rows of their own council; the installation's administrato
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -36,6 +37,7 @@ from core.errors import DomainError
 
 # Signing in here takes the same way as everywhere: second step, limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.index_title = gettext_lazy("What you look after")
 
 
 def scope_of(request: HttpRequest) -> StaffScope:
@@ -179,13 +181,19 @@ class OrganisationAdmin(ScopedAdmin):
     list_filter = ["kind", "category"]
     search_fields = ["name", "charity_number", "company_number"]
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"created_at": clock.now()}
-
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None
     ) -> list[str] | tuple[str, ...]:
         return ["category", "created_at"] if obj else []
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        # When a group was added is not asked: it is now.
+        return [] if obj else ["created_at"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.created_at = clock.now()
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Operator)
@@ -272,5 +280,7 @@ class ContactAdmin(AdministratorAdmin):
     search_fields = ["name", "email"]
     raw_id_fields = ["user", "organisation"]
 
+
+import_module("accounts.admin_sign_in")
 
 __all__ = ["AdministratorAdmin", "ScopedAdmin", "scope_of"]

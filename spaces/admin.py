@@ -42,6 +42,10 @@ for _model in apps.get_app_config("schedule").get_models():
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
 
+# Only the councils of the rows that the person may see; one alone is not offered at all.
+OWN_COUNCILS = ("council", admin.RelatedOnlyFieldListFilter)
+OWN_COUNCILS_BY_VENUE = ("venue__council", admin.RelatedOnlyFieldListFilter)
+
 
 def _actor(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
@@ -62,7 +66,7 @@ class VenueAdmin(ScopedAdmin):
     operator_path = "operator"
     exclude = ["created_at"]
     list_display = ["name", "kind", "council", "operator", "visibility", "booking_mode"]
-    list_filter = ["council", "kind", "visibility", "booking_mode"]
+    list_filter = [OWN_COUNCILS, "kind", "visibility", "booking_mode"]
     list_select_related = ["council", "operator__organisation"]
     search_fields = ["name", "postcode", "uprn"]
 
@@ -96,7 +100,7 @@ class OfVenueAdmin(ScopedAdmin):
     council_path = "venue__council"
     operator_path = "venue__operator"
     list_select_related = ["venue"]
-    list_filter = ["venue__council"]
+    list_filter = [OWN_COUNCILS_BY_VENUE]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["venue", *self.readonly_fields] if obj else list(self.readonly_fields)
@@ -105,7 +109,7 @@ class OfVenueAdmin(ScopedAdmin):
 @admin.register(Space)
 class SpaceAdmin(OfVenueAdmin):
     list_display = ["name", "venue", "kind", "capacity", "is_bookable", "hours_known"]
-    list_filter = ["venue__council", "kind", "is_bookable"]
+    list_filter = [OWN_COUNCILS_BY_VENUE, "kind", "is_bookable"]
     search_fields = ["name", "venue__name"]
     exclude = ["acoustic_neighbours", "expanded_until", "hours_known", "pool"]
     inlines = [LayoutInline]
@@ -168,7 +172,7 @@ class AccessFactForm(forms.ModelForm):
 class AccessFactAdmin(OfVenueAdmin):
     form = AccessFactForm
     list_display = ["code", "value", "venue", "space", "source", "checked_on"]
-    list_filter = ["value", "source", "venue__council"]
+    list_filter = ["value", "source", OWN_COUNCILS_BY_VENUE]
     list_select_related = ["venue", "space"]
     search_fields = ["code", "venue__name"]
     exclude = ["superseded_by"]
@@ -186,14 +190,14 @@ class ClosureAdmin(OfVenueAdmin):
 @admin.register(Ward)
 class WardAdmin(ScopedAdmin):
     list_display = ["name", "council", "code"]
-    list_filter = ["council"]
+    list_filter = [OWN_COUNCILS]
     search_fields = ["name", "code"]
 
 
 @admin.register(Place)
 class PlaceAdmin(ScopedAdmin):
     list_display = ["name", "kind", "council", "ward"]
-    list_filter = ["kind", "council"]
+    list_filter = ["kind", OWN_COUNCILS]
     list_select_related = ["council", "ward"]
     search_fields = ["name", "search_key"]
 
@@ -203,4 +207,4 @@ class VenueRoleAdmin(AdministratorAdmin):
     list_display = ["user", "venue", "role"]
     list_filter = ["role"]
     list_select_related = ["user", "venue"]
-    autocomplete_fields = ["user", "venue"]
+    raw_id_fields = ["user", "venue"]

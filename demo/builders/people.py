@@ -144,6 +144,10 @@ def _grant(world: World, entry: LogIn, user: User, grant: str) -> None:
         user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_staff", "is_superuser"])
         return
+    if grant == "back-office":
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+        return
     scope, role, subject = grant.split(":", maxsplit=2)
     if scope == "member":
         org = world.organisations[subject].row

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,20 @@ def test_every_staff_role_and_scope_can_sign_in() -> None:
     assert staff == set(StaffRole.values)
     assert {grant[0] for grant in grants} >= {"council", "operator", "venue", "member"}
     assert all(entry.email.endswith("@example.org") for entry in LOG_INS)
+
+
+def test_the_readme_says_who_may_do_what() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    for entry in LOG_INS:
+        said = entry.try_this.replace("/back-office/", "`/back-office/`")
+        assert f"| {entry.role} | `{entry.email}` | {said} |" in readme
+
+
+def test_officers_open_the_back_office_and_viewers_do_not() -> None:
+    opens = {entry.email for entry in LOG_INS if "back-office" in entry.grants}
+    officers = {entry.email for entry in LOG_INS if "council:officer" in str(entry.grants)}
+    assert officers <= opens
+    assert not any("viewer" in email for email in opens)
 
 
 def test_the_wards_of_a_borough_tile_it() -> None:

@@ -1,33 +1,55 @@
 """Venues, spaces, places, access facts, times, claims and stock."""
 
 from spaces.models.access import AccessFact
+from spaces.models.activity import Activity, ActivityBuffer
 from spaces.models.claim import Claim
+from spaces.models.hours import HoursVariant, VariantDates
+from spaces.models.importing import ImportChange, ImportedRecord, ImportProfile, VenueImport
+from spaces.models.limits import EventNotice, PremisesLimit
+from spaces.models.picture import FloorPlan, Photo, PlanMark
 from spaces.models.place import MapShape, Place, Ward
 from spaces.models.role import VenueRole
 from spaces.models.space import Facility, Layout, Pool, Space, SpacePart
 from spaces.models.stock import StockClaim, StockItem
+from spaces.models.stop import Stop
 from spaces.models.timetable import Closure, OpeningSpan, QuietSpan, Series, TimeRule
 from spaces.models.venue import Venue, VenueKind
+from spaces.models.words import VenueWords
 
 __all__ = [
     "AccessFact",
+    "Activity",
+    "ActivityBuffer",
     "Claim",
     "Closure",
+    "EventNotice",
     "Facility",
+    "FloorPlan",
+    "HoursVariant",
+    "ImportChange",
+    "ImportProfile",
+    "ImportedRecord",
     "Layout",
     "MapShape",
     "OpeningSpan",
+    "Photo",
     "Place",
+    "PlanMark",
     "Pool",
+    "PremisesLimit",
     "QuietSpan",
     "Series",
     "Space",
     "SpacePart",
     "StockClaim",
     "StockItem",
+    "Stop",
     "TimeRule",
+    "VariantDates",
     "Venue",
+    "VenueImport",
     "VenueKind",
     "VenueRole",
+    "VenueWords",
     "Ward",
 ]

@@ -164,7 +164,16 @@ class Layout(models.Model):
 
 
 class Facility(models.Model):
-    """Something a venue or a space has: a kitchen, a stage, wifi."""
+    """Whether a venue or a space has something: a kitchen, a stage, a prayer room.
+
+    A row may also say no, or that somebody asked and nobody knew. Without a row nothing is
+    known; that is not no.
+    """
+
+    class Value(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNKNOWN = "unknown", _("Not known")
 
     class Code(models.TextChoices):
         KITCHEN = "kitchen", _("Kitchen")
@@ -183,12 +192,20 @@ class Facility(models.Model):
         CYCLE_PARKING = "cycle_parking", _("Cycle parking")
         PRAYER_ROOM = "prayer_room", _("Prayer room")
         ABLUTION = "ablution", _("Ablution area")
+        HALAL_KITCHEN = "halal_kitchen", _("Kitchen kept halal")
+        KOSHER_KITCHEN = "kosher_kitchen", _("Kitchen kept kosher")
+        VEGETARIAN_KITCHEN = "vegetarian_kitchen", _("Kitchen kept vegetarian")
+        ANY_GENDER_TOILET = "any_gender_toilet", _("Toilet for any gender")
+        STUDY_SPACE = "study_space", _("Place to study")
+        FREE_TO_USE = "free_to_use", _("Free to use")
+        LIT_WAY = "lit_way", _("Street lights all the way from the stop")
 
     venue = models.ForeignKey("spaces.Venue", models.CASCADE, related_name="facilities")
     space = models.ForeignKey(
         Space, models.CASCADE, null=True, blank=True, related_name="facilities"
     )
     code = models.CharField(_("facility"), max_length=20, choices=Code)
+    value = models.CharField(_("is it there"), max_length=8, choices=Value, default=Value.YES)
     quantity = models.PositiveIntegerField(_("how many"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
@@ -198,8 +215,24 @@ class Facility(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["venue", "space", "code"], name="facility_once", nulls_distinct=False
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(value="yes") | Q(quantity__isnull=True),
+                name="facility_counted_only_if_there",
+                violation_error_message=_("Say how many only where there are any."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+
+# What matters to how people live, pray and eat: asked of every venue, yes, no or not known.
+CULTURAL = (
+    Facility.Code.PRAYER_ROOM,
+    Facility.Code.ABLUTION,
+    Facility.Code.HALAL_KITCHEN,
+    Facility.Code.KOSHER_KITCHEN,
+    Facility.Code.VEGETARIAN_KITCHEN,
+    Facility.Code.ANY_GENDER_TOILET,
+)

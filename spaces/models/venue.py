@@ -31,12 +31,19 @@ class VenueKind(models.TextChoices):
     DIGITAL = "digital", _("Digital space")
 
 
+# Plots, closed streets and consents to trade are asked for in writing and granted for a season
+# or a day: nobody hires them by the hour, so nothing there is booked here.
+NOT_BY_THE_HOUR = (VenueKind.ALLOTMENT, VenueKind.PLAY_STREET, VenueKind.MARKET_SQUARE)
+
+
 class Venue(models.Model):
     class BookingMode(models.TextChoices):
         HERE = "here", _("Book here")
         ELSEWHERE = "elsewhere", _("Book on another website")
         PHONE = "phone", _("Book by phone")
+        ASK = "ask", _("Ask: it is not hired by the hour")
         NOT_FOR_HIRE = "not_for_hire", _("Not for hire")
+        NOT_KNOWN = "not_known", _("Not known yet: ask the place")
 
     class Confirmation(models.TextChoices):
         INSTANT = "instant", _("Booked at once")
@@ -46,6 +53,7 @@ class Venue(models.Model):
         PUBLIC = "public", _("Public")
         PARTNERS = "partners", _("Partners only")
         CONFIDENTIAL = "confidential", _("Confidential: shown nowhere")
+        DRAFT = "draft", _("Not published yet: only those who run it see it")
 
     council = models.ForeignKey(
         "accounts.Council", models.PROTECT, related_name="venues", verbose_name=_("council")
@@ -96,6 +104,12 @@ class Venue(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     how_to_ask = models.TextField(_("how to ask"), max_length=2000, blank=True)
+    procedure = models.TextField(
+        _("what happens then"),
+        max_length=4000,
+        blank=True,
+        help_text=_("The steps from asking to the answer, who decides, and how long it takes."),
+    )
 
     confirmation = models.CharField(
         _("confirmation"), max_length=8, choices=Confirmation, default=Confirmation.REQUEST
@@ -142,6 +156,26 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=~Q(visibility="confidential") | ~Q(booking_mode="elsewhere"),
                 name="venue_confidential_is_not_linked_out",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=NOT_BY_THE_HOUR) | ~Q(booking_mode="here"),
+                name="venue_not_by_the_hour_is_not_booked_here",
+                violation_error_message=_(
+                    "Places of this kind are not hired by the hour. Say how people ask instead."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(booking_mode="ask") | ~Q(how_to_ask=""),
+                name="venue_asked_for_says_how",
+                violation_error_message=_("Say how people ask for it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="digital")
+                | (Q(address="", postcode="", latitude__isnull=True) & ~Q(website="")),
+                name="venue_digital_has_a_link_not_an_address",
+                violation_error_message=_(
+                    "A digital space has a website instead of an address, postcode and place."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["council", "source", "source_key"],

@@ -1,16 +1,20 @@
 """Venues from other people's lists, with a report by row."""
 
 from spaces.importing.errors import FileRefused
+from spaces.importing.profiles import AUTO, BUILT_IN, Profile
 from spaces.importing.report import Outcome, Report
-from spaces.importing.run import PROFILES, Mode, import_venues
-from spaces.importing.table import read_bytes
+from spaces.importing.run import Mode, Wish, import_venues
+from spaces.importing.sniffing import read_bytes
 
 __all__ = [
-    "PROFILES",
+    "AUTO",
+    "BUILT_IN",
     "FileRefused",
     "Mode",
     "Outcome",
+    "Profile",
     "Report",
+    "Wish",
     "import_venues",
     "read_bytes",
 ]

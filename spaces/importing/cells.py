@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 
-from spaces.importing.report import Problem
+from spaces.importing.report import Note, Problem
 from spaces.models import AccessFact
 
-_NOTHING = {"", "na", "n/a", "none", "null", "-", "not known", "unknown", "not applicable"}
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
+_NOTHING = frozenset(
+    {"", "na", "n/a", "n.a.", "n.a", "none", "null", "nil", "nan", "-", "--", "---", ".", "?"}
+    | {"not known", "unknown", "not applicable", "not available", "tbc", "tba", "#n/a", "#ref!"}
+    | {"#value!", "not provided", "no data", "(blank)", "blank", "–", "—"}
+)
+_YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "t", "yes - full", "full"})
+_NO = frozenset({"no", "n", "false", "0", "none", "✗", "✘", "f"})
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][ABD-HJLNP-UW-Z]{2})")
+_IN_TEXT = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _PHONE = re.compile(r"[+()\d][\d\s()+-]{6,29}")
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 _is_email = EmailValidator()
 _is_url = URLValidator(schemes=["http", "https"])
 
-# Great Britain and Northern Ireland, with room to spare.
-_LATITUDES = (49.0, 61.5)
-_LONGITUDES = (-9.0, 2.5)
+
+def is_nothing(cell: str) -> bool:
+    """Whether this is one of the ways of saying nothing."""
+    words = " ".join(cell.split()).casefold()
+    return words in _NOTHING or (words.startswith("[") and words.endswith("]"))
+
+
+def tidy_postcode(said: str) -> str:
+    """CH1 1RL from "ch1 1 rl"; empty for what is no whole postcode."""
+    found = _POSTCODE.fullmatch(re.sub(r"[^A-Z0-9]", "", said.upper()))
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+def postcode_in(text: str) -> str:
+    """The last whole postcode in an address; empty where there is none."""
+    found = _IN_TEXT.findall(text)
+    return f"{found[-1][0]} {found[-1][1]}".upper() if found else ""
 
 
 @dataclass(slots=True)
@@ -32,129 +53,140 @@ class Cells:
 
     named: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+
+    def raw(self, column: str) -> str:
+        """The words as they are, on one line; empty for every way of saying nothing."""
+        words = " ".join(self.named.get(column, "").split())
+        return "" if is_nothing(words) else words
 
     def text(self, column: str, *, longest: int) -> str:
-        """The words; empty for every way of saying nothing. Cut, with a warning, at `longest`."""
-        words = " ".join(self.named.get(column, "").split())
-        if words.casefold() in _NOTHING:
-            return ""
+        """The words, cut with a warning at `longest`."""
+        words = self.raw(column)
         if len(words) > longest:
-            self._warn(column, _("was cut to %(n)d characters") % {"n": longest})
+            self.warn("cut", column, _("It was cut to %(n)d characters.") % {"n": longest})
         return words[:longest]
-
-    def needed(self, column: str, *, longest: int) -> str:
-        """Words that a row cannot do without."""
-        words = " ".join(self.named.get(column, "").split())
-        if not words or words.casefold() in _NOTHING:
-            self._refuse(_("“%(column)s” is empty.") % {"column": column}, _("Fill it in."))
-            return ""
-        if len(words) > longest:
-            self._refuse(
-                _("“%(column)s” has over %(n)d characters.") % {"column": column, "n": longest},
-                _("Shorten it."),
-            )
-            return ""
-        return words
 
     def yes_no(self, column: str) -> AccessFact.Value:
         """Yes, no, or not known; anything else is not known, with a warning."""
-        words = self.named.get(column, "").casefold()
-        if words in {"yes", "y", "true", "1"}:
+        words = " ".join(self.named.get(column, "").split()).casefold()
+        if words in _YES:
             return AccessFact.Value.YES
-        if words in {"no", "n", "false", "0"}:
+        if words in _NO:
             return AccessFact.Value.NO
-        if words not in _NOTHING:
-            self._warn(column, _("is neither yes nor no: taken as not known"))
+        if re.match(r"yes\b", words):
+            return AccessFact.Value.YES
+        if not is_nothing(words):
+            said = _("“%(said)s” is neither yes nor no: taken as not known.")
+            self.warn("not_yes_or_no", column, said % {"said": words[:60]})
         return AccessFact.Value.UNKNOWN
 
-    def count(self, column: str, *, most: int) -> int:
-        """A whole number; 0 where there is none, with a warning where it is nonsense."""
-        words = self.text(column, longest=20)
+    def count(self, column: str, *, most: int) -> int | None:
+        """A whole number; None where there is none, with a warning where it is nonsense."""
+        words = self.raw(column).replace(",", "").removesuffix(".0")
         if not words:
-            return 0
+            return None
         if not re.fullmatch(r"\d{1,9}", words, re.ASCII) or int(words) > most:
-            self._warn(column, _("is not a number up to %(n)d: left out") % {"n": most})
-            return 0
+            said = _("“%(said)s” is not a number up to %(n)d: left out.")
+            self.warn("not_a_number", column, said % {"said": words[:40], "n": most})
+            return None
         return int(words)
 
     def postcode(self, column: str) -> str:
-        words = self.text(column, longest=40).upper()
-        found = _POSTCODE.fullmatch(words)
-        if words and not found:
-            self._warn(column, _("is not a whole postcode: left out"))
-        return f"{found[1]} {found[2]}" if found else ""
+        words = self.raw(column)
+        found = tidy_postcode(words) or postcode_in(words)
+        if words and words != "0" and not found:
+            said = _("“%(said)s” is not a whole postcode: left out.")
+            self.warn("postcode", column, said % {"said": words[:40]})
+        return found
+
+    def uprn(self, column: str) -> str:
+        """Up to 12 digits, without the zeros that some lists put before them."""
+        words = self.raw(column).replace(" ", "").removesuffix(".0")
+        if not words or not words.strip("0"):
+            return ""
+        digits = words.lstrip("0")
+        if re.fullmatch(r"\d{1,12}", digits, re.ASCII):
+            return digits
+        said = _("“%(said)s” is not a UPRN, a number of up to 12 digits: left out.")
+        if re.fullmatch(r"\d+(\.\d+)?E\+?\d+", words, re.IGNORECASE):
+            said = _("“%(said)s” is a UPRN that a spreadsheet has shortened: left out.")
+        self.warn("uprn", column, said % {"said": words[:40]})
+        return ""
 
     def phone(self, column: str) -> str:
-        words = self.text(column, longest=60)
-        if words and (not _PHONE.fullmatch(words) or set(words) <= set("0 +()-")):
-            self._warn(column, _("is not a phone number: left out"))
+        words = self.raw(column).removeprefix("tel:")
+        if re.fullmatch(r"[1-9]\d{9}", words):
+            words = f"0{words}"  # A spreadsheet took it for a number.
+        if not words or not set(words) - set("0 +()-"):
             return ""
-        return words
+        first = re.split(r"\s*(?:/|;|,| or | and | ext)\s*", words)[0]
+        if _PHONE.fullmatch(words):
+            return words
+        if _PHONE.fullmatch(first):
+            self.warn("phone", column, _("Only the first phone number was kept."))
+            return first
+        self.warn("phone", column, _("It is not a phone number: left out."))
+        return ""
 
     def email(self, column: str) -> str:
-        words = self.text(column, longest=254)
-        try:
-            if words:
-                _is_email(words)
-        except ValidationError:
-            self._warn(column, _("is not an e-mail address: left out"))
+        words = self.raw(column).removeprefix("mailto:").strip(" <>;,.")
+        first = re.split(r"[\s;,]+", words)[0]
+        if not words:
             return ""
-        return words
+        try:
+            _is_email(first)
+        except ValidationError:
+            self.warn("email", column, _("It is not an e-mail address: left out."))
+            return ""
+        if len(first) > 254:
+            self.warn("email", column, _("It is too long: left out."))
+            return ""
+        return first
 
     def website(self, column: str) -> str:
-        words = self.text(column, longest=400)
-        if words and "://" not in words and words.startswith("www."):
+        words = self.raw(column).replace(" ", "")
+        if not words or words == "0":
+            return ""
+        if "://" not in words and re.match(r"[\w-]+(\.[\w-]+)+", words):
             words = f"https://{words}"
         try:
-            if words:
-                _is_url(words)
+            _is_url(words)
         except ValidationError:
-            words = ""
-            self._warn(column, _("is not a web address: left out"))
+            self.warn("website", column, _("It is not a web address: left out."))
+            return ""
         if len(words) > 200:
-            self._warn(column, _("is too long: left out"))
+            self.warn("website", column, _("It is too long: left out."))
             return ""
         return words
 
     def day(self, column: str, *, today: date) -> date | None:
-        """A date as 2027-01-31, not after `today`; None, with a warning, where it is not one."""
-        words = self.text(column, longest=40)
+        """A date not after `today`; None, with a warning, where it is not one."""
+        words = self.raw(column)
         if not words:
             return None
-        try:
-            found = date.fromisoformat(words[:10])
-        except ValueError:
-            found = None
-        if found is None or found > today:
-            self._warn(column, _("is not a date in the past like 2027-01-31: left out"))
+        found = _day(words)
+        if found is None or found > today or found.year < 1990:
+            said = _("“%(said)s” is not a date in the past like 2027-01-31: left out.")
+            self.warn("date", column, said % {"said": words[:40]})
             return None
         return found
 
-    def place(self, latitude: str, longitude: str) -> tuple[float, float] | None:
-        """Coordinates in the United Kingdom. None with a warning where both are empty."""
-        words = self.text(latitude, longest=40), self.text(longitude, longest=40)
-        if not any(words):
-            self.warnings.append(_("It has no coordinates, so it cannot be shown on a map."))
-            return None
+    def warn(self, code: str, column: str, words: str) -> None:
+        self.warnings.append(Note(code, column, words))
+
+    def refuse(self, code: str, column: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(code, column, what, remedy))
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words[:10])
+    except ValueError:
+        pass
+    for form in _DATES:
         try:
-            north, east = float(words[0]), float(words[1])
+            return datetime.strptime(words.split("T")[0], form).date()  # noqa: DTZ007
         except ValueError:
-            north = east = math.nan
-        if _is_in(north, _LATITUDES) and _is_in(east, _LONGITUDES):
-            return north, east
-        remedy = _("Give degrees, such as 53.46994 and -2.359969.")
-        if _is_in(east, _LATITUDES) and _is_in(north, _LONGITUDES):
-            remedy = _("Latitude and longitude look swapped. Change them over.")
-        self._refuse(_("The coordinates are not in the United Kingdom."), remedy)
-        return None
-
-    def _warn(self, column: str, what: str) -> None:
-        self.warnings.append(_("“%(column)s” %(what)s.") % {"column": column, "what": what})
-
-    def _refuse(self, what: str, remedy: str) -> None:
-        self.problems.append(Problem(what, remedy))
-
-
-def _is_in(number: float, limits: tuple[float, float]) -> bool:
-    return limits[0] <= number <= limits[1]
+            continue
+    return None

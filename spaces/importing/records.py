@@ -1,4 +1,4 @@
-"""What a profile makes of a row: a venue with one space, ready to be written."""
+"""What a row is taken to say: a venue, its room where it names one, and its facts."""
 
 from __future__ import annotations
 
@@ -11,30 +11,38 @@ from spaces.models import AccessFact, Facility, Space
 
 @dataclass(frozen=True, slots=True)
 class FactRecord:
-    """What the record says of one fact; about the space where `is_of_space`, else the venue."""
+    """What the list says of one fact; about the space where `is_of_space`, else the venue."""
 
     code: str
     value: AccessFact.Value
     note: str = ""
+    measure: int | None = None
     is_of_space: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class VenueRecord:
-    """One venue of a source. `fields` are the venue's own columns, and follow the source.
+class SpaceRecord:
+    """A room or pitch that the list names."""
 
-    `first_fields` are set when it is added and then left to whoever runs it.
+    name: str
+    kind: Space.Kind
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRecord:
+    """One venue of a list. `fields` follow the list until somebody changes them by hand.
+
+    `first_fields` are set when it is added and then left to whoever runs it. `key` is the
+    list's own number, or what stands in for it.
     """
 
     key: str
     fields: dict[str, Any]
     first_fields: dict[str, Any]
-    space_name: str
-    space_kind: Space.Kind
-    space_description: str = ""
+    space: SpaceRecord | None = None
     ward_name: str = ""
     ward_code: str = ""
     facilities: dict[Facility.Code, int | None] = field(default_factory=dict)
     facts: tuple[FactRecord, ...] = ()
     checked_on: date | None = None
-    warnings: tuple[str, ...] = ()

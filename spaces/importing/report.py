@@ -15,30 +15,46 @@ class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    LEFT_OUT = "left_out"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a row: what, and what to do."""
+class Note:
+    """Something to look at in a row that was taken. `column`: empty for the row as a whole."""
 
+    code: str
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"“{self.column}”: {self.words}" if self.column else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row was not taken: what is wrong, and what to do."""
+
+    code: str
+    column: str
     what: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.what} {self.remedy}"
+        words = f"{self.what} {self.remedy}".strip()
+        return f"“{self.column}”: {words}" if self.column else words
 
 
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """One row. `line`: where it begins in the file. `changed`: what an update touched."""
+    """One row, by its number in a spreadsheet. `changed`: what an update touched."""
 
-    line: int
+    number: int
     key: str
     name: str
     outcome: Outcome
     problems: tuple[Problem, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
     changed: tuple[str, ...] = ()
 
 
@@ -48,28 +64,55 @@ class Report:
 
     rows: list[RowReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    profile: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    council: str = ""
+    number: int | None = None
+    columns: dict[str, str] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         return Counter(row.outcome for row in self.rows)[outcome]
 
     def as_data(self) -> dict[str, Any]:
-        """For programs: counts, notes and rows."""
+        """For programs: what docs/imports.md promises.
+
+        `rows` is the sum of created, updated, unchanged and the length of refused.
+        """
         return {
-            "counts": {outcome.value: self.count(outcome) for outcome in Outcome},
-            "notes": self.notes,
-            "rows": [
+            "rows": len(self.rows),
+            "created": self.count(Outcome.CREATED),
+            "updated": self.count(Outcome.UPDATED),
+            "unchanged": self.count(Outcome.UNCHANGED),
+            "refused": [_refusal(row) for row in self.rows if row.problems],
+            "warnings": [
                 {
-                    "line": row.line,
-                    "key": row.key,
+                    "row": row.number,
                     "name": row.name,
-                    "outcome": row.outcome.value,
-                    "changed": list(row.changed),
-                    "problems": [
-                        {"what": problem.what, "remedy": problem.remedy} for problem in row.problems
-                    ],
-                    "warnings": list(row.warnings),
+                    "column": note.column,
+                    "code": note.code,
+                    "message": note.words,
                 }
                 for row in self.rows
+                for note in row.warnings
+            ],
+            "left_out": self.count(Outcome.LEFT_OUT),
+            "import": self.number,
+            "council": self.council,
+            "profile": self.profile,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "columns": self.columns,
+            "notes": self.notes,
+        }
+
+    def as_record(self) -> dict[str, Any]:
+        """What is kept of an import: each row that was not simply taken, and the counts."""
+        return self.as_data() | {
+            "left_out": self.count(Outcome.LEFT_OUT),
+            "rows_refused": self.count(Outcome.REFUSED),
+            "refused": [
+                _refusal(row) | {"outcome": row.outcome.value} for row in self.rows if row.problems
             ],
         }
 
@@ -78,8 +121,8 @@ class Report:
         yield from self.notes
         words = outcome_words()
         for row in self.rows:
-            head = _("Line %(line)d: %(outcome)s: %(name)s") % {
-                "line": row.line,
+            head = _("Row %(row)d: %(outcome)s: %(name)s") % {
+                "row": row.number,
                 "outcome": words[row.outcome],
                 "name": row.name or row.key or _("no name"),
             }
@@ -89,11 +132,23 @@ class Report:
         yield ", ".join(f"{self.count(outcome)} {words[outcome]}" for outcome in Outcome)
 
 
+def _refusal(row: RowReport) -> dict[str, Any]:
+    first = row.problems[0]
+    return {
+        "row": row.number,
+        "name": row.name,
+        "column": first.column,
+        "code": first.code,
+        "message": " ".join(str(one) for one in row.problems),
+    }
+
+
 def outcome_words() -> dict[Outcome, str]:
     """Each outcome in the reader's language."""
     return {
         Outcome.CREATED: _("added"),
         Outcome.UPDATED: _("changed"),
         Outcome.UNCHANGED: _("as before"),
+        Outcome.LEFT_OUT: _("left out"),
         Outcome.REFUSED: _("refused"),
     }

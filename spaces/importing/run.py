@@ -1,28 +1,29 @@
-"""A whole import: read, check, write in chunks, and report every row."""
+"""A whole import: read, check, write in one transaction, and report every row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from itertools import islice
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Council, Operator, Organisation, User
+from accounts.models import Council, Operator, User
 from core.clock import london
-from spaces.importing import activeplaces
 from spaces.importing.cells import Cells
+from spaces.importing.destination import destination
 from spaces.importing.errors import FileRefused
+from spaces.importing.outliers import far_from_all
+from spaces.importing.profiles import AUTO, BUILT_IN, Profile, guessed_profile, known_profile
+from spaces.importing.reading import Reader, sole_uprns
 from spaces.importing.records import VenueRecord
-from spaces.importing.report import Outcome, Problem, Report, RowReport
-from spaces.importing.table import Row, printable, read_rows
+from spaces.importing.report import Note, Outcome, Problem, Report, RowReport
+from spaces.importing.table import Row, Table, printable, read_table
+from spaces.importing.vocabulary import Target, is_known
 from spaces.importing.writing import Destination, write
-
-PROFILES = {activeplaces.NAME: activeplaces}
-_CHUNK = 100
-_UNPLACED = "imported-venues"
+from spaces.models import VenueImport
 
 
 class Mode(Enum):
@@ -32,123 +33,194 @@ class Mode(Enum):
     REHEARSE = "rehearse"
 
 
-def import_venues(
-    data: bytes,
-    *,
-    actor: User | None,
-    now: datetime,
-    profile: str = activeplaces.NAME,
-    council_slug: str = "",
-    operator_name: str = "",
-    mode: Mode = Mode.WRITE,
-) -> Report:
+# What a row is refused for that is about another place or no place, rather than a mistake in it.
+LEFT_OUT = frozenset({"not_a_place_to_hire", "another_authority", "header_again", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to read and where it belongs. `profile` is a way to read it, or None to find one."""
+
+    file_name: str = ""
+    profile: Profile | None = None
+    profile_name: str = AUTO
+    saved: tuple[Profile, ...] = ()
+    council: Council | None = None
+    council_slug: str = ""
+    operator: Operator | None = None
+    operator_name: str = ""
+    only_authority: str = ""
+    mode: Mode = Mode.WRITE
+    log: VenueImport | None = None
+    progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
+
+
+def import_venues(data: bytes, wish: Wish, *, actor: User | None, now: datetime) -> Report:
     """Add or update a venue for each row; a second run of the same file changes nothing.
 
-    Each chunk of rows is one transaction, each row a savepoint of it.
-    Raises: FileRefused where the file itself is wrong; nothing is then stored.
+    All of it is one transaction. Raises: FileRefused where the file itself is wrong, NotAllowed
+    where the actor may not write to the council or operator; nothing is then stored.
     """
-    chosen = PROFILES[profile]
-    rows = read_rows(data, needed=chosen.COLUMNS)
-    report = Report()
-    if mode is Mode.REHEARSE:
-        report.notes.append(_("A rehearsal: nothing is kept."))
+    table = read_table(data, is_known=is_known)
+    profile = choose(table, wish)
+    reader = reader_of(table, profile, now=now)
+    report = Report(
+        profile=profile.name,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        columns={name: target for name, target in reader.mapping.items() if target},
+        notes=list(table.notes),
+    )
     with transaction.atomic():
-        to = _destination(council_slug, operator_name, report, actor=actor, now=now)
-        if mode is Mode.REHEARSE:
-            _write_all(rows, to, report)
+        to = destination(wish, table, reader, profile, report, actor=actor, now=now)
+        report.council = to.council.slug
+        if wish.mode is Mode.REHEARSE:
+            report.notes.append(_("A rehearsal: nothing is kept."))
+        else:
+            to.log = wish.log or _new_log(to, wish)
+            report.number = to.log.pk
+        _write_all(table, reader, to, report, wish)
+        if to.log is not None:
+            keep_report(to.log, report, state=VenueImport.State.DONE, now=now)
+        if wish.mode is Mode.REHEARSE:
             transaction.set_rollback(True)
-    if mode is Mode.WRITE:
-        _write_all(rows, to, report)
     return report
 
 
-def _write_all(rows: Sequence[Row], to: Destination, report: Report) -> None:
-    seen: set[str] = set()
-    for chunk in _chunks(rows):
-        with transaction.atomic():
-            report.rows.extend(_one(row, to, seen) for row in chunk)
+def keep_report(log: VenueImport, report: Report, *, state: str, now: datetime) -> None:
+    """What became of the list; the file itself is not needed any more."""
+    log.state, log.finished_at, log.report = state, now, report.as_record()
+    log.profile_name = report.profile
+    log.rows_total = log.rows_done = len(report.rows)
+    if state == VenueImport.State.DONE:
+        log.content = None
+    log.save()
 
 
-def _one(row: Row, to: Destination, seen: set[str]) -> RowReport:
-    key = activeplaces.key_of(row.cells)
-    cells = Cells(row.cells)
-    record: VenueRecord | None = None
+def _new_log(to: Destination, wish: Wish) -> VenueImport:
+    return VenueImport.objects.create(
+        council=to.council,
+        operator=to.operator,
+        file_name=printable(wish.file_name),
+        profile_name=wish.profile_name[:60],
+        only_authority=wish.only_authority[:150],
+        created_by=to.actor,
+        created_at=to.now,
+        state=VenueImport.State.RUNNING,
+    )
+
+
+def choose(table: Table, wish: Wish) -> Profile:
+    """The way to read a list: the one asked for, one that fits, or a guess.
+
+    Raises: FileRefused where the one asked for is unknown, or no column holds names.
+    """
+    found = wish.profile
+    if found is None and wish.profile_name != AUTO:
+        by_name = {**BUILT_IN, **{one.name: one for one in wish.saved}}
+        if wish.profile_name not in by_name:
+            raise FileRefused(
+                _("There is no profile “%(name)s”. Choose auto, or one of: %(names)s.")
+                % {"name": wish.profile_name[:60], "names": ", ".join(sorted(by_name))}
+            )
+        found = by_name[wish.profile_name]
+    found = found or known_profile(table, wish.saved)
+    found = found or guessed_profile(table, file_name=wish.file_name)
+    if Target.NAME not in found.mapped(table.columns).values():
+        raise FileRefused(
+            _("No column holds the names of places. The columns are: %(names)s.")
+            % {"names": printable(", ".join(table.columns))}
+        )
+    return found
+
+
+def reader_of(table: Table, profile: Profile, *, now: datetime) -> Reader:
+    """A profile put to a list."""
+    reader = Reader(profile, profile.mapped(table.columns), london(now).date())
+    rows = [row.cells for row in table.rows if not row.problem]
+    reader.sole_uprns = sole_uprns(rows, reader.column(Target.UPRN))
+    return reader
+
+
+def _write_all(table: Table, reader: Reader, to: Destination, report: Report, wish: Wish) -> None:
+    read = [_read(row, reader, wish.only_authority) for row in table.rows]
+    far = far_from_all([record for _row, _cells, record in read])
+    for done, (row, cells, record) in enumerate(read, start=1):
+        if record is not None and id(record) in far:
+            words = _("It is %(n)d kilometres from most others: check its coordinates.")
+            cells.warn("far_away", reader.column(Target.X), words % {"n": far[id(record)]})
+        report.rows.append(_one(row, cells, record, reader, to))
+        wish.progress(done, len(read))
+
+
+def _read(row: Row, reader: Reader, only_authority: str) -> tuple[Row, Cells, VenueRecord | None]:
+    cells = Cells(row.cells, warnings=list(row.warnings))
     if row.problem:
         cells.problems.append(row.problem)
-    elif key and key in seen:
-        cells.problems.append(
-            Problem(
-                _("An earlier row has the same key, %(key)s.") % {"key": printable(key)},
-                _("Remove one of the two."),
-            )
+        return row, cells, None
+    said = cells.raw(reader.column(Target.AUTHORITY))
+    if only_authority and said.casefold() != only_authority.casefold():
+        words = _("It is a place of %(authority)s.") % {"authority": said[:60] or _("nobody")}
+        cells.refuse("another_authority", reader.column(Target.AUTHORITY), words, "")
+        return row, cells, None
+    record = reader.read(cells)
+    return row, cells, None if cells.problems else record
+
+
+def _one(
+    row: Row, cells: Cells, record: VenueRecord | None, reader: Reader, to: Destination
+) -> RowReport:
+    if record is not None and to.index.is_anothers(record):
+        cells.refuse(
+            "another_operator",
+            "",
+            _("Somebody else runs this venue."),
+            _("Ask the council to bring in the list."),
         )
-    else:
-        record = activeplaces.read(cells, today=london(to.now).date())
+        record = None
     if record is None:
-        return _report(row, Outcome.REFUSED, cells)
-    seen.add(key)
+        return _report(row, _refused(cells.problems), cells, reader)
     try:
+        # A row of its own savepoint: what the database refuses harms no other.
         with transaction.atomic():
-            outcome, changed = write(record, to=to)
-    except DatabaseError:
-        cells.problems.append(
-            Problem(
-                _("The database did not accept it."),
-                _("Try again; another import may be writing the same venue."),
-            )
+            written = write(record, row=row.number, to=to)
+    except (IntegrityError, DataError):
+        cells.refuse(
+            "not_stored",
+            "",
+            _("The database did not accept it."),
+            _("Look at its cells for what is unusual in them."),
         )
-        return _report(row, Outcome.REFUSED, cells)
-    return _report(row, outcome, cells, changed=changed)
+        return _report(row, Outcome.REFUSED, cells, reader)
+    cells.warnings.extend(written.warnings)
+    return _report(row, written.outcome, cells, reader, key=record.key, changed=written.changed)
+
+
+def _refused(problems: Iterable[Problem]) -> Outcome:
+    is_left_out = all(one.code in LEFT_OUT for one in problems)
+    return Outcome.LEFT_OUT if is_left_out else Outcome.REFUSED
 
 
 def _report(
-    row: Row, outcome: Outcome, cells: Cells, *, changed: tuple[str, ...] = ()
+    row: Row,
+    outcome: Outcome,
+    cells: Cells,
+    reader: Reader,
+    *,
+    key: str = "",
+    changed: tuple[str, ...] = (),
 ) -> RowReport:
+    taken = outcome not in {Outcome.REFUSED, Outcome.LEFT_OUT}
     return RowReport(
-        line=row.line,
-        key=printable(activeplaces.key_of(row.cells)),
-        name=printable(row.cells.get("site_name", "")),
+        number=row.number,
+        key=printable(key),
+        name=printable(reader.name_of(cells)),
         outcome=outcome,
         problems=tuple(cells.problems),
-        warnings=tuple(cells.warnings),
+        warnings=tuple(_safe(one) for one in cells.warnings) if taken else (),
         changed=changed,
     )
 
 
-def _destination(
-    council_slug: str, operator_name: str, report: Report, *, actor: User | None, now: datetime
-) -> Destination:
-    council = _council(council_slug, report)
-    name = operator_name or _("%(council)s: operator not known yet") % {"council": council.name}
-    operator = Operator.objects.filter(council=council, organisation__name=name).first()
-    if operator is None:
-        organisation = Organisation.objects.create(
-            council=council, name=name, kind=Organisation.Kind.COUNCIL, created_at=now
-        )
-        operator = Operator.objects.create(council=council, organisation=organisation)
-        report.notes.append(_("New operator: %(name)s.") % {"name": name})
-    return Destination(council, operator, activeplaces.NAME, actor, now)
-
-
-def _council(slug: str, report: Report) -> Council:
-    """The council named; without a name the only one there is, or one set apart for imports."""
-    if not slug:
-        only = list(Council.objects.all()[:2])
-        if len(only) == 1:
-            return only[0]
-        slug = _UNPLACED
-    council, created = Council.objects.get_or_create(
-        slug=slug, defaults={"name": slug.replace("-", " ").capitalize()}
-    )
-    if created:
-        report.notes.append(_("New council: %(name)s.") % {"name": council.name})
-    return council
-
-
-def _chunks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, _CHUNK)):
-        yield chunk
-
-
-__all__ = ["PROFILES", "FileRefused", "Mode", "import_venues"]
+def _safe(note: Note) -> Note:
+    return Note(note.code, note.column, note.words.encode("utf-8", "replace").decode())

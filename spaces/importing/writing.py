@@ -1,8 +1,8 @@
-"""Write one venue record: add it, change what the source changed, or leave it as it was."""
+"""Write one record: add the venue, change what the list changed, or leave it as it was."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,130 +11,140 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Council, Operator, User
-from spaces.importing.records import FactRecord, VenueRecord
-from spaces.importing.report import Outcome
-from spaces.models import AccessFact, Facility, Space, SpacePart, Venue, Ward
+from spaces.importing import parts
+from spaces.importing.matching import Index
+from spaces.importing.merging import merge
+from spaces.importing.records import VenueRecord
+from spaces.importing.report import Note, Outcome
+from spaces.models import ImportChange, ImportedRecord, Venue, VenueImport, Ward
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Destination:
-    """Where an import's venues belong, and who writes them when."""
+    """Where an import's venues belong, who writes them when, and what is there already."""
 
     council: Council
     operator: Operator
     source: str
+    label: str
     actor: User | None
     now: datetime
+    index: Index
+    log: VenueImport | None = None
+    touched: dict[int, int] = field(default_factory=dict)
+    slugs: set[str] = field(default_factory=set)
 
 
-def write(record: VenueRecord, *, to: Destination) -> tuple[Outcome, tuple[str, ...]]:
-    """Make the venue as the record says; what came of it, and which fields changed."""
-    wanted = record.fields | {"ward": _ward(record, to)}
-    venue = Venue.objects.filter(
-        council=to.council, source=to.source, source_key=record.key
-    ).first()
+@dataclass(slots=True)
+class Written:
+    """What came of a row."""
+
+    outcome: Outcome
+    changed: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
+
+
+def write(record: VenueRecord, *, row: int, to: Destination) -> Written:
+    """Make the venue as the record says, as far as nobody has said otherwise since."""
+    venue = to.index.find(record)
     if venue is None:
-        venue = _add(record, wanted, to)
-        _write_rest(venue, record)
-        _record("import_venue", _("%(name)s added from %(source)s"), venue, to)
-        return Outcome.CREATED, ()
-    changed = [name for name, value in wanted.items() if getattr(venue, name) != value]
-    if changed:
-        for name in changed:
-            setattr(venue, name, wanted[name])
-        venue.save(update_fields=changed)
-    changed += _write_rest(venue, record)
-    if not changed:
-        return Outcome.UNCHANGED, ()
+        return _create(record, row=row, to=to)
+    if venue.pk in to.touched:
+        return _again(venue, record, row=row, to=to)
+    to.touched[venue.pk] = row
+    known = to.index.records.get(record.key)
+    said: dict[str, Any] = dict(known.said) if known else {}
+    merged = merge(venue, record.fields, said)
+    warnings = list(merged.warnings)
+    if known is None and venue.source != to.source:
+        words = _("It is here already: nothing was overwritten, only blanks were filled.")
+        warnings.append(Note("already_here", "", words))
+    before: dict[str, Any] = {name: getattr(venue, name) for name in merged.wanted}
+    for name, value in merged.wanted.items():
+        setattr(venue, name, value)
+    if merged.wanted:
+        venue.save(update_fields=list(merged.wanted))
+    changed = parts.write_all(venue, record, merged.said, ward=_ward(record, to))
+    if merged.said != said or known is None:
+        _remember(venue, record.key, merged.said, to)
+    if not merged.wanted and not changed.names:
+        return Written(Outcome.UNCHANGED, warnings=tuple(warnings))
+    before_all = {"fields": before, "said": said if known else None, "parts": changed.undo}
+    after = {"fields": merged.wanted, "said": merged.said, "key": record.key, "source": to.source}
+    _log(venue, row, ImportChange.What.UPDATED, before_all, after, to)
     _record("update_imported_venue", _("%(name)s changed from %(source)s"), venue, to)
-    return Outcome.UPDATED, tuple(changed)
+    names = (*merged.wanted, *changed.names)
+    return Written(Outcome.UPDATED, names, tuple(warnings))
 
 
-def _add(record: VenueRecord, fields: dict[str, Any], to: Destination) -> Venue:
+def _again(venue: Venue, record: VenueRecord, *, row: int, to: Destination) -> Written:
+    """A second row about one venue adds its own room, and says nothing else."""
+    first = to.touched[venue.pk]
+    known = to.index.records.get(record.key)
+    if record.space is not None and known is not None:
+        said = dict(known.said)
+        changed = parts.write_space_only(venue, record, said)
+        if changed.names:
+            before = {"fields": {}, "said": dict(known.said), "parts": changed.undo}
+            after = {"fields": {}, "said": said, "key": record.key, "source": to.source}
+            _remember(venue, record.key, said, to)
+            _log(venue, row, ImportChange.What.UPDATED, before, after, to)
+            return Written(Outcome.UPDATED, tuple(changed.names))
+        if record.space.name in said.get("spaces", {}) and changed.is_other_room:
+            return Written(Outcome.UNCHANGED)
+    words = _("It is the place of row %(row)d again: nothing was added.") % {"row": first}
+    return Written(Outcome.UNCHANGED, warnings=(Note("repeated", "", words),))
+
+
+def _create(record: VenueRecord, *, row: int, to: Destination) -> Written:
     venue = Venue.objects.create(
         council=to.council,
         operator=to.operator,
-        slug=_free_slug(record.fields["name"], record.key),
+        slug=_free_slug(record.fields["name"], record.key, to),
         source=to.source,
         source_key=record.key,
         created_at=to.now,
-        **fields,
+        **record.fields,
         **record.first_fields,
     )
-    space = Space.objects.create(
-        venue=venue,
-        name=record.space_name,
-        slug=slugify(record.space_name),
-        kind=record.space_kind,
-        is_bookable=venue.booking_mode == Venue.BookingMode.HERE,
-        description=record.space_description,
-    )
-    SpacePart.objects.create(space=space, part=space)
-    return venue
+    said = dict(record.fields)
+    changed = parts.write_all(venue, record, said, ward=_ward(record, to))
+    to.index.add(venue)
+    to.touched[venue.pk] = row
+    _remember(venue, record.key, said, to)
+    after = {"fields": record.fields | record.first_fields, "parts": changed.undo, "said": said}
+    _log(venue, row, ImportChange.What.CREATED, {}, after, to)
+    _record("import_venue", _("%(name)s added from %(source)s"), venue, to)
+    return Written(Outcome.CREATED)
 
 
-def _write_rest(venue: Venue, record: VenueRecord) -> list[str]:
-    """Room, facilities and facts; the names of what changed."""
-    changed: list[str] = []
-    space = venue.spaces.filter(slug=slugify(record.space_name)).first()
-    if space and space.description != record.space_description:
-        space.description = record.space_description
-        space.save(update_fields=["description"])
-        changed.append("description")
-    if _write_facilities(venue, record):
-        changed.append("facilities")
-    changed += [
-        fact.code
-        for fact in record.facts
-        if _write_fact(venue, space if fact.is_of_space else None, fact, record)
-    ]
-    return changed
+def _remember(venue: Venue, key: str, said: dict[str, Any], to: Destination) -> None:
+    row = to.index.records.get(key)
+    if row is None:
+        row = ImportedRecord(council=to.council, source=to.source, key=key)
+    row.venue, row.said = venue, said
+    row.save()
+    to.index.records[key] = row
 
 
-def _write_facilities(venue: Venue, record: VenueRecord) -> bool:
-    """Ours carry the source in their note; what somebody else wrote is left alone."""
-    note = _("From a public record")
-    others = set(
-        venue.facilities.filter(space=None).exclude(note=note).values_list("code", flat=True)
-    )
-    mine = {row.code: row for row in venue.facilities.filter(space=None, note=note)}
-    wanted = {code: n for code, n in record.facilities.items() if code not in others}
-    gone = [row.pk for code, row in mine.items() if code not in wanted]
-    added = [
-        Facility(venue=venue, code=code, quantity=n, note=note)
-        for code, n in wanted.items()
-        if code not in mine
-    ]
-    moved = [mine[code] for code, n in wanted.items() if code in mine and mine[code].quantity != n]
-    for row in moved:
-        row.quantity = wanted[Facility.Code(row.code)]
-    Facility.objects.filter(pk__in=gone).delete()
-    Facility.objects.bulk_create(added)
-    Facility.objects.bulk_update(moved, ["quantity"])
-    return bool(gone or added or moved)
-
-
-def _write_fact(venue: Venue, space: Space | None, fact: FactRecord, record: VenueRecord) -> bool:
-    """Whether anything new was said. The old row is kept, and points to the one in its place."""
-    said = {"value": fact.value, "note": fact.note, "checked_on": record.checked_on}
-    key = {
-        "venue": venue,
-        "space": space,
-        "code": fact.code,
-        "source": AccessFact.Source.IMPORTED,
-    }
-    old = AccessFact.objects.filter(**key, superseded_by=None).first()
-    if old is None and fact.value == AccessFact.Value.UNKNOWN:
-        return False
-    if old and all(getattr(old, name) == value for name, value in said.items()):
-        return False
-    if old:
-        # One current row per source: the old one steps aside before the new one comes.
-        AccessFact.objects.filter(pk=old.pk).update(superseded_by=old.pk)
-    new = AccessFact.objects.create(**key, **said)
-    if old:
-        AccessFact.objects.filter(pk=old.pk).update(superseded_by=new)
-    return True
+def _log(
+    venue: Venue,
+    row: int,
+    what: ImportChange.What,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    to: Destination,
+) -> None:
+    if to.log is not None:
+        ImportChange.objects.create(
+            venue_import=to.log,
+            venue=venue,
+            row=row,
+            what=what,
+            name=venue.name,
+            before=before,
+            after=after,
+        )
 
 
 def _ward(record: VenueRecord, to: Destination) -> Ward | None:
@@ -146,14 +156,17 @@ def _ward(record: VenueRecord, to: Destination) -> Ward | None:
     return ward
 
 
-def _free_slug(name: str, key: str) -> str:
-    base = slugify(name)[:140] or f"venue-{slugify(key)}"[:140]
-    taken = set(Venue.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+def _free_slug(name: str, key: str, to: Destination) -> str:
+    base = slugify(name)[:140] or f"venue-{slugify(key)}"[:140].strip("-")
+    if not to.slugs:
+        to.slugs.update(Venue.objects.values_list("slug", flat=True))
+    slug, n = base, 2
+    while slug in to.slugs:
+        slug, n = f"{base}-{n}", n + 1
+    to.slugs.add(slug)
+    return slug
 
 
 def _record(verb: str, words: str, venue: Venue, to: Destination) -> None:
-    said = words % {"name": venue.name, "source": to.source}
+    said = words % {"name": venue.name, "source": to.label}
     audit.record(verb, venue, said, actor=to.actor, now=to.now)

@@ -184,12 +184,14 @@ SELECT cand.id, cand.venue_id, cand.capacity, cand.hours_known, cand.expanded_un
 FROM cand{more_joins}
 """
 
-# Places that are booked elsewhere, or by phone: no times are known, so only place and needs.
+# Places that are booked elsewhere, by phone, or nobody has said how: no times are known, so
+# only place and needs.
 TO_ASK = """
 WITH cand AS MATERIALIZED (
     SELECT v.venue_id, NULL::bigint AS id, v.metres FROM (
         SELECT v.id AS venue_id, {metres} AS metres FROM spaces_venue v
-        WHERE v.visibility = 'public' AND v.booking_mode IN ('elsewhere', 'phone'){venue_where}
+        WHERE v.visibility = 'public'
+            AND v.booking_mode IN ('elsewhere', 'phone', 'not_known'){venue_where}
     ) v WHERE true{radius_where}
 ){more_ctes}
 SELECT cand.venue_id, cand.metres,{fact_columns}

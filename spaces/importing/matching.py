@@ -1,0 +1,76 @@
+"""Which venue a row is about: by the list's own key, then by name and postcode, then by UPRN."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Council
+from spaces.importing.reading import plain_name
+from spaces.importing.records import VenueRecord
+from spaces.models import ImportedRecord, Venue
+
+
+@dataclass(slots=True)
+class Index:
+    """All venues of a council that the writer may know of, ready to be looked up."""
+
+    council: Council
+    source: str
+    allowed: QuerySet[Venue]
+    records: dict[str, ImportedRecord] = field(default_factory=dict)
+    venues: dict[int, Venue] = field(default_factory=dict)
+    _by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_uprn: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for venue in self.allowed.filter(council=self.council):
+            self.add(venue)
+        rows = ImportedRecord.objects.filter(council=self.council, source=self.source)
+        self.records = {row.key: row for row in rows}
+
+    def add(self, venue: Venue) -> None:
+        """Know a venue from now on."""
+        self.venues[venue.pk] = venue
+        self._by_name[plain_name(venue.name)].append(venue.pk)
+        if venue.uprn:
+            self._by_uprn[venue.uprn].append(venue.pk)
+
+    def find(self, record: VenueRecord) -> Venue | None:
+        """The venue this row is about, if it is here. One somebody else runs is not found."""
+        known = self.records.get(record.key)
+        if known:
+            return self.venues.get(known.venue_id)
+        fields = record.fields
+        for pk in self._by_name.get(plain_name(fields["name"]), []):
+            if _is_same_place(self.venues[pk], fields):
+                return self.venues[pk]
+        at_uprn = self._by_uprn.get(fields["uprn"], []) if fields["uprn"] else []
+        alike = [pk for pk in at_uprn if _is_alike(self.venues[pk].name, fields["name"])]
+        return self.venues[alike[0]] if len(alike) == 1 else None
+
+    def is_anothers(self, record: VenueRecord) -> bool:
+        """Whether the list's key belongs to a venue that the writer may not change."""
+        known = self.records.get(record.key)
+        return known is not None and known.venue_id not in self.venues
+
+
+def _is_same_place(venue: Venue, fields: dict[str, Any]) -> bool:
+    """Whether two of one name are one place: by postcode, else by UPRN, address or town."""
+    if venue.postcode and fields["postcode"]:
+        return bool(venue.postcode == fields["postcode"])
+    if venue.uprn and fields["uprn"]:
+        return bool(venue.uprn == fields["uprn"])
+    one, other = plain_name(venue.address), plain_name(fields["address"])
+    if one and other:
+        return one == other
+    return plain_name(venue.town) == plain_name(fields["town"])
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two names of one property share most of their words."""
+    first, second = set(plain_name(one).split()), set(plain_name(other).split())
+    return len(first & second) * 2 > max(len(first), len(second))

@@ -1,0 +1,207 @@
+"""What belongs to an imported venue: its ward, room, facilities and facts.
+
+Each is written, changed and taken away only as long as it is what the list said last; `said`
+keeps that. `undo` holds what is needed to take it all back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.text import slugify
+
+from spaces.access_facts import FACTS
+from spaces.importing.records import FactRecord, SpaceRecord, VenueRecord
+from spaces.models import AccessFact, Facility, Space, SpacePart, Venue, Ward
+
+# Kept in the database, so never translated.
+FACILITY_NOTE = "From a public record"
+
+
+@dataclass(slots=True)
+class Changed:
+    """The names of what changed, and how it was before."""
+
+    names: list[str] = field(default_factory=list)
+    undo: dict[str, Any] = field(default_factory=dict)
+    is_other_room: bool = False
+
+
+def write_all(
+    venue: Venue, record: VenueRecord, said: dict[str, Any], *, ward: Ward | None
+) -> Changed:
+    """Ward, room, facilities and facts, as far as nobody has changed them since."""
+    changed = Changed()
+    _write_ward(venue, ward, said, changed)
+    space = _write_space(venue, record.space, said, changed)
+    _write_facilities(venue, record.facilities, said, changed)
+    _write_facts(venue, space, record.facts, record.checked_on, said, changed)
+    return changed
+
+
+def write_space_only(venue: Venue, record: VenueRecord, said: dict[str, Any]) -> Changed:
+    """One more room of a venue that an earlier row wrote, with the facts about the room."""
+    changed = Changed()
+    if record.space is None:
+        return changed
+    said["spaces"] = dict(said.get("spaces", {}))
+    said["facts"] = dict(said.get("facts", {}))
+    changed.is_other_room = slugify(record.space.name) in said["spaces"]
+    space = _write_space(venue, record.space, said, changed)
+    own = tuple(fact for fact in record.facts if fact.is_of_space)
+    _write_facts(venue, space, own, record.checked_on, said, changed)
+    return changed
+
+
+def _write_ward(venue: Venue, ward: Ward | None, said: dict[str, Any], changed: Changed) -> None:
+    wanted = ward.pk if ward else None
+    may = venue.ward_id == said.get("ward")
+    if wanted != venue.ward_id and wanted is not None and may:
+        changed.undo["ward"] = [venue.ward_id, wanted]
+        changed.names.append("ward")
+        venue.ward = ward
+        venue.save(update_fields=["ward"])
+    if wanted == venue.ward_id:
+        said["ward"] = wanted
+
+
+def _write_space(
+    venue: Venue, record: SpaceRecord | None, said: dict[str, Any], changed: Changed
+) -> Space | None:
+    if record is None:
+        return None
+    slug = slugify(record.name)[:110] or "room"
+    known = dict(said.get("spaces", {}))
+    space = venue.spaces.filter(slug=slug).first()
+    if space is None and slug not in known:
+        space = Space.objects.create(
+            venue=venue,
+            name=record.name,
+            slug=slug,
+            kind=record.kind,
+            description=record.description,
+            is_bookable=False,
+        )
+        SpacePart.objects.create(space=space, part=space)
+        changed.names.append("space")
+        changed.undo["space"] = space.pk
+    elif (
+        space is not None
+        and space.description != record.description
+        and space.description == known.get(slug, "")
+        and record.description
+    ):
+        changed.undo["space_words"] = [space.pk, space.description, record.description]
+        space.description = record.description
+        space.save(update_fields=["description"])
+        changed.names.append("space")
+    if space is None or space.description == record.description:
+        known[slug] = record.description
+        said["spaces"] = known
+    return space
+
+
+def _write_facilities(
+    venue: Venue,
+    wanted: dict[Facility.Code, int | None],
+    said: dict[str, Any],
+    changed: Changed,
+) -> None:
+    last: dict[str, int | None] = dict(said.get("facilities", {}))
+    if not wanted and not last:
+        return
+    here = {row.code: row for row in venue.facilities.filter(space=None)}
+    before = {code: row.quantity for code, row in here.items() if row.note == FACILITY_NOTE}
+    for code, quantity in wanted.items():
+        row = here.get(code)
+        if row is None and code not in last:
+            Facility.objects.create(venue=venue, code=code, quantity=quantity, note=FACILITY_NOTE)
+        elif row is not None and row.note == FACILITY_NOTE and row.quantity == last.get(code):
+            Facility.objects.filter(pk=row.pk).update(quantity=quantity)
+    for gone in last.keys() - {str(code) for code in wanted}:
+        row = here.get(gone)
+        if row is not None and row.note == FACILITY_NOTE and row.quantity == last[gone]:
+            row.delete()
+    said["facilities"] = {str(code): quantity for code, quantity in wanted.items()}
+    rows = venue.facilities.filter(space=None, note=FACILITY_NOTE)
+    after = dict(rows.values_list("code", "quantity"))
+    if after != before:
+        changed.names.append("facilities")
+        changed.undo["facilities"] = [before, after]
+
+
+def _write_facts(
+    venue: Venue,
+    space: Space | None,
+    facts: tuple[FactRecord, ...],
+    checked_on: date | None,
+    said: dict[str, Any],
+    changed: Changed,
+) -> None:
+    """The old row is kept, and points to the one in its place."""
+    if not facts:
+        return
+    rows = AccessFact.objects.filter(
+        venue=venue, source=AccessFact.Source.IMPORTED, superseded_by=None
+    )
+    current = {(row.space_id, row.code): row for row in rows}
+    known: dict[str, Any] = dict(said.get("facts", {}))
+    undo = []
+    for fact in facts:
+        place = space if fact.is_of_space else None
+        key = f"{place.slug if place else ''}/{fact.code}"
+        old = current.get((place.pk if place else None, fact.code))
+        wanted = [fact.value.value, fact.note, fact.measure, _iso(checked_on)]
+        now = _as_said(old)
+        is_new = old is None and fact.value != AccessFact.Value.UNKNOWN and key not in known
+        follows = old is not None and now != wanted and now == known.get(key)
+        if is_new or follows:
+            new = _supersede(venue, place, fact, checked_on, old)
+            undo.append([new.pk, old.pk if old else None])
+            changed.names.append(fact.code)
+            now = wanted
+        if now == wanted:
+            known[key] = wanted
+    if known != said.get("facts", {}):
+        said["facts"] = known
+    if undo:
+        changed.undo["facts"] = undo
+
+
+def _supersede(
+    venue: Venue,
+    space: Space | None,
+    fact: FactRecord,
+    checked_on: date | None,
+    old: AccessFact | None,
+) -> AccessFact:
+    if old:
+        # One current row per source: the old one steps aside before the new one comes.
+        AccessFact.objects.filter(pk=old.pk).update(superseded_by=old.pk)
+    new = AccessFact.objects.create(
+        venue=venue,
+        space=space,
+        code=fact.code,
+        value=fact.value,
+        measure=fact.measure,
+        unit=FACTS[fact.code].unit if fact.measure is not None else "",
+        note=fact.note,
+        source=AccessFact.Source.IMPORTED,
+        checked_on=checked_on,
+    )
+    if old:
+        AccessFact.objects.filter(pk=old.pk).update(superseded_by=new)
+    return new
+
+
+def _as_said(row: AccessFact | None) -> list[Any] | None:
+    if row is None:
+        return None
+    measure = int(row.measure) if row.measure is not None else None
+    return [row.value, row.note, measure, _iso(row.checked_on)]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

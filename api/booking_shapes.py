@@ -14,6 +14,7 @@ from api.quotes import MOST_PEOPLE, LineOutput
 from api.shapes import Input, Instant, Output, key, keys, line, passage
 from bookings.models import Booking, Occurrence, State
 from bookings.requests import OnClash
+from spaces.models import Activity
 from spaces.models.timetable import Loudness
 
 
@@ -49,6 +50,12 @@ class BookingInput(ChosenMixin):
     purpose = passage(2000, default="", allow_blank=True)
     loudness = serializers.ChoiceField(choices=Loudness.choices, default=Loudness.TALK.value)
     needs_quiet = serializers.BooleanField(default=False)
+    activity = serializers.ChoiceField(
+        choices=Activity.choices,
+        default=Activity.OTHER.value,
+        help_text="Quiet times may allow some kinds only; some kinds need longer to clear up.",
+    )
+    sells_alcohol = serializers.BooleanField(default=False)
     visibility = serializers.ChoiceField(
         choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
     )
@@ -205,6 +212,8 @@ class BookingDetailOutput(Output):
     hirer_category = serializers.CharField(source="category")
     loudness = serializers.IntegerField()
     needs_quiet = serializers.BooleanField()
+    activity = serializers.CharField()
+    sells_alcohol = serializers.BooleanField()
     visibility = serializers.CharField()
     responsible_adult = ContactOutput()
     on_the_day = ContactOutput()

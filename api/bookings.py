@@ -187,6 +187,8 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         purpose=asked["purpose"],
         loudness=Loudness(asked["loudness"]),
         needs_quiet=asked["needs_quiet"],
+        activity=asked["activity"],
+        sells_alcohol=asked["sells_alcohol"],
         visibility=asked["visibility"],
         responsible_adult=ContactDetails(**adult),
         on_the_day=ContactDetails(**on_the_day) if on_the_day else None,

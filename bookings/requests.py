@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bookings.models import Booking
+from spaces.models import Activity
 from spaces.models.timetable import Loudness
 from spaces.timetable import Pattern
 
@@ -42,6 +43,8 @@ class BookingRequest:
     purpose: str = ""
     loudness: Loudness = Loudness.TALK
     needs_quiet: bool = False
+    activity: str = Activity.OTHER
+    sells_alcohol: bool = False
     visibility: str = Booking.Visibility.PRIVATE
     responsible_adult: ContactDetails = field(default_factory=lambda: ContactDetails(""))
     on_the_day: ContactDetails | None = None

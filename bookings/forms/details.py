@@ -17,14 +17,17 @@ from spaces.models.timetable import Loudness
 PRIVATE = "me"
 
 _GROUPS = (
-    (_("What is it for?"), (
+    (
+        _("What is it for?"),
+        (
             "title",
             "activity",
             "loudness",
             "needs_quiet",
             "sells_alcohol",
             "visibility",
-        )),
+        ),
+    ),
     (_("Who is responsible?"), ("hirer", "adult_name", "adult_email", "adult_phone")),
     (_("On the day"), ("day_name", "day_phone")),
     (_("Anything you need"), ("purpose", "adjustment", "adjustment_consent")),
@@ -47,9 +50,11 @@ class DetailsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    activity = forms.ChoiceField(
+    activity = forms.TypedChoiceField(
         label=_("What kind of thing is it"),
         choices=Activity.choices,
+        required=False,
+        empty_value=Activity.OTHER.value,
         initial=Activity.OTHER,
         help_text=_("Some need more time to clear up, or may not be held at a quiet time"),
     )

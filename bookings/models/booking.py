@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HirerCategory
+from spaces.models.activity import Activity
 from spaces.models.timetable import Loudness
 
 
@@ -61,6 +62,10 @@ class Booking(models.Model):
     loudness = models.PositiveSmallIntegerField(
         _("how loud"), choices=Loudness, default=Loudness.TALK
     )
+    activity = models.CharField(
+        _("kind of activity"), max_length=12, choices=Activity, default=Activity.OTHER
+    )
+    sells_alcohol = models.BooleanField(_("alcohol is sold"), default=False)
     needs_quiet = models.BooleanField(_("needs quiet next door"), default=False)
     visibility = models.CharField(
         _("who may see what it is"), max_length=10, choices=Visibility, default=Visibility.PRIVATE

@@ -14,6 +14,7 @@ from bookings.rules import (
     capacity,
     fire_limit,
     length,
+    licence_hours,
     next_door,
     notice_period,
     opening_hours,
@@ -39,6 +40,7 @@ DATE_RULES: tuple[Callable[[Facts, Span], list[Breach]], ...] = (
     quiet_times.breaches,
     next_door.breaches,
     fire_limit.breaches,
+    licence_hours.breaches,
 )
 
 

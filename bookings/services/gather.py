@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from bookings.models import State, Use
 from bookings.requests import BookingRequest
 from bookings.rules.facts import Facts, NextDoor, Presence, QuietTime
+from bookings.services import limits
 from bookings.transitions import LIVE, WAITING
 from core import sql
 from core.errors import BadInput, NotFound
@@ -34,7 +35,8 @@ WHERE space_id = ANY(%(spaces)s::bigint[])
   AND starts_at < %(until)s::timestamptz AND starts_at > %(from)s::timestamptz
 """
 _QUIET = """
-SELECT span.starts_at, span.ends_at, span.loudest, space.name, rule.promise
+SELECT span.space_id, span.starts_at, span.ends_at, span.loudest, rule.loudest_next_door,
+       rule.activities, rule.why, space.name, rule.promise
 FROM spaces_quietspan span
 JOIN spaces_space space ON space.id = span.space_id
 JOIN spaces_timerule rule ON rule.id = span.rule_id
@@ -47,13 +49,15 @@ WHERE span.space_id = ANY(%(spaces)s::bigint[])
 class Ground:
     """The chosen spaces, and the atoms that hear them.
 
-    `building`: every space of the venue with the atoms it is made of.
+    `building`: every space of the venue with the atoms it is made of. `buffers`: the minutes
+    kept free before and after, of each chosen space, for what is planned there.
     """
 
     venue: Venue
     spaces: Sequence[Space]
     building: Mapping[int, Sequence[int]]
     hearers: frozenset[int]
+    buffers: Mapping[int, tuple[int, int]]
 
     @property
     def atom_ids(self) -> list[int]:
@@ -94,7 +98,13 @@ def ground(request: BookingRequest) -> Ground:
         raise BadInput(
             _("You chose a space together with a part of it. Choose the whole or the part.")
         )
-    return Ground(spaces[0].venue, spaces, building, frozenset(locks.hearers_of(flat)))
+    return Ground(
+        spaces[0].venue,
+        spaces,
+        building,
+        frozenset(locks.hearers_of(flat)),
+        limits.buffers(spaces, request.activity),
+    )
 
 
 def facts(
@@ -113,6 +123,8 @@ def facts(
         next_door=next_door,
         in_building=in_building,
         waiting=waiting,
+        licence=limits.licence(request),
+        event_notices=limits.event_notices(request, window),
     )
 
 
@@ -137,12 +149,25 @@ def _opening(land: Ground, window: Span) -> dict[int, list[Span]]:
 
 
 def _quiet(land: Ground, window: Span) -> list[QuietTime]:
+    hearing = land.hearing
     return [
-        QuietTime(Span(starts_at, ends_at), loudest, place, promise)
-        for starts_at, ends_at, loudest, place, promise in sql.rows(
-            _QUIET, _near(land.sharing | land.hearing, window)
-        )
+        quiet_time(row, is_next_door=row[0] in hearing)
+        for row in sql.rows(_QUIET, _near(land.sharing | hearing, window))
     ]
+
+
+def quiet_time(row: tuple[Any, ...], *, is_next_door: bool) -> QuietTime:
+    """A row of `_QUIET` as it binds whoever is in the room itself, or next door to it."""
+    _space, starts_at, ends_at, loudest, next_door, activities, why, place, promise = row
+    return QuietTime(
+        Span(starts_at, ends_at),
+        next_door if is_next_door else loudest,
+        place,
+        promise,
+        why,
+        () if is_next_door else tuple(activities),
+        is_next_door,
+    )
 
 
 def _near(space_ids: Iterable[int], window: Span) -> dict[str, Any]:

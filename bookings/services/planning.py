@@ -123,7 +123,7 @@ def clashes(
     wanted, meant = [], {}
     for span in spans:
         for atom, space in of_atom.items():
-            for kind, piece in _pieces(span, space.setup_minutes, space.cleardown_minutes):
+            for kind, piece in _pieces(span, *land.buffers[space.id]):
                 wanted.append(_wanted(atom, kind, piece))
                 meant[atom, piece.start, piece.end] = span
     found = claims.conflicts(wanted, now=now, ignoring={use.occurrence_id for use in own})

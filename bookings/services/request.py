@@ -161,6 +161,8 @@ def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:
         people=request.people,
         loudness=request.loudness,
         needs_quiet=request.needs_quiet,
+        activity=request.activity,
+        sells_alcohol=request.sells_alcohol,
         visibility=request.visibility,
         series=series,
         skips_bank_holidays=request.pattern.skip_bank_holidays,
@@ -230,8 +232,8 @@ def _uses(plan: Plan, occurrences: list[Occurrence]) -> list[Use]:
             space=space,
             starts_at=occurrence.starts_at,
             ends_at=occurrence.ends_at,
-            setup_minutes=space.setup_minutes,
-            cleardown_minutes=space.cleardown_minutes,
+            setup_minutes=plan.land.buffers[space.id][0],
+            cleardown_minutes=plan.land.buffers[space.id][1],
         )
         for occurrence in occurrences
         for space in plan.land.spaces

@@ -13,6 +13,7 @@ from bookings.requests import BookingRequest, ContactDetails
 from core import plain_text
 from core.errors import BadInput
 from core.intervals import Span
+from spaces.models import Activity
 from spaces.models.timetable import Loudness
 from spaces.timetable import spans
 
@@ -56,6 +57,8 @@ def _check_choices(request: BookingRequest) -> None:
         raise BadInput(_("Give the number of people, at least 1."), field="people")
     if request.loudness not in Loudness.values:
         raise BadInput(_("Say how loud it will be."), field="loudness")
+    if request.activity not in Activity.values:
+        raise BadInput(_("Say what kind of thing it is."), field="activity")
     if request.visibility not in Booking.Visibility.values:
         raise BadInput(_("Say who may see what it is."), field="visibility")
 

@@ -9,6 +9,7 @@ from spaces.models.limits import EventNotice, PremisesLimit
 from spaces.models.picture import FloorPlan, Photo, PlanMark
 from spaces.models.place import MapShape, Place, Ward
 from spaces.models.role import VenueRole
+from spaces.models.route import AccessFault, AccessLink, AccessNode, EntranceHours, SpaceNeed
 from spaces.models.space import Facility, Layout, Pool, Space, SpacePart
 from spaces.models.stock import StockClaim, StockItem
 from spaces.models.stop import Stop
@@ -18,10 +19,14 @@ from spaces.models.words import VenueWords
 
 __all__ = [
     "AccessFact",
+    "AccessFault",
+    "AccessLink",
+    "AccessNode",
     "Activity",
     "ActivityBuffer",
     "Claim",
     "Closure",
+    "EntranceHours",
     "EventNotice",
     "Facility",
     "FloorPlan",
@@ -40,6 +45,7 @@ __all__ = [
     "QuietSpan",
     "Series",
     "Space",
+    "SpaceNeed",
     "SpacePart",
     "StockClaim",
     "StockItem",

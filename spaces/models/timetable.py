@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, ClassVar, Literal
 
 from dateutil.rrule import FR, MO, SA, SU, TH, TU, WE, rrule, weekday
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from schedule.models import Event, Occurrence
 
 from core.clock import LONDON, at, london
 from core.intervals import Span
+from spaces.models.activity import Activity
 
 _WEEKDAYS = {"MO": MO, "TU": TU, "WE": WE, "TH": TH, "FR": FR, "SA": SA, "SU": SU}
 # Nothing that repeats within a day: the scheduler walks such a rule from its very start.
@@ -172,7 +174,12 @@ class Loudness(models.IntegerChoices):
 
 
 class TimeRule(models.Model):
-    """An opening or quiet rule for one space, as somebody said it; expanded into spans."""
+    """An opening or quiet rule for one space, as somebody said it; expanded into spans.
+
+    An opening rule without `variant` holds on all dates that no variant has for itself. A quiet
+    rule binds the space to `loudest` and to `activities`, and those who hear it to
+    `loudest_next_door`: a wall lies between.
+    """
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("Open")
@@ -181,8 +188,22 @@ class TimeRule(models.Model):
     class BankHolidays(models.TextChoices):
         AS_USUAL = "as_usual", _("As on any other day")
         SKIP = "skip", _("Not on bank holidays")
+        ONLY = "only", _("Only on bank holidays")
+
+    class Why(models.TextChoices):
+        """Why a space is kept quiet."""
+
+        RELAXED = "relaxed", _("A relaxed session for visitors")
+        NEIGHBOURS = "neighbours", _("The neighbours")
+        PRAYER = "prayer", _("Prayer or worship")
+        EXAMS = "exams", _("Exams or study")
+        STUDIO = "studio", _("Recording in a studio")
+        OTHER = "other", _("Something else")
 
     space = models.ForeignKey("spaces.Space", models.CASCADE, related_name="time_rules")
+    variant = models.ForeignKey(
+        "spaces.HoursVariant", models.CASCADE, null=True, blank=True, related_name="rules"
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     series = models.OneToOneField(Series, models.PROTECT, related_name="time_rule")
     bank_holidays = models.CharField(
@@ -191,6 +212,16 @@ class TimeRule(models.Model):
     loudest = models.PositiveSmallIntegerField(
         _("loudest allowed"), choices=Loudness, null=True, blank=True
     )
+    loudest_next_door = models.PositiveSmallIntegerField(
+        _("loudest allowed where it can be heard"), choices=Loudness, default=Loudness.TALK
+    )
+    activities = ArrayField(
+        models.CharField(max_length=12, choices=Activity),
+        verbose_name=_("kinds of activity allowed; empty: any"),
+        default=list,
+        blank=True,
+    )
+    why = models.CharField(_("why"), max_length=12, choices=Why, blank=True)
     promise = models.CharField(_("what the public is promised"), max_length=200, blank=True)
 
     class Meta:

@@ -14,11 +14,15 @@ _parts = conninfo_to_dict(text("DATABASE_URL") or demo_place().url("openhall"))
 # A statement asked this often is prepared: planning was half of what the server did for a booking.
 # 0 keeps to plain statements, which a pooler that swaps connections by transaction may need.
 _prepare_after = number("OPENHALL_PREPARE_AFTER", default=3)
+# How alike words are that mean the same (spaces/search/words.py): "libary" is to "library" 0.5,
+# "hill" to "hall" 0.25.
+_ALIKE = 0.45
 # The planner's just-in-time compiler added 22 to 40 ms to every search; a request that hangs
 # inside a transaction must not keep its locks, and nobody waits for one longer than a person would.
 _session = (
     f"{_parts.pop('options', None) or ''} -c jit=off"
     f" -c idle_in_transaction_session_timeout={number('OPENHALL_IDLE_SECONDS', default=60)}s"
+    f" -c pg_trgm.word_similarity_threshold={_ALIKE}"
     f" -c lock_timeout={number('OPENHALL_LOCK_SECONDS', default=15)}s"
 ).strip()
 DATABASES = {

@@ -12,6 +12,8 @@ from api.problem import body
 from core import outage
 
 _log = structlog.get_logger("openhall.errors")
+# Below /api/, but for people to read.
+_PAGES = {"api_docs", "api_errors"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -76,7 +78,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, *, status: int, code: str, title: str) -> HttpResponse:
     request_id = getattr(request, "request_id", "")
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") and not _is_page(request):
         problem = {**body(code), "status": status, "request_id": request_id}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     if request.path.startswith("/feeds/"):
@@ -87,3 +89,8 @@ def _answer(request: HttpRequest, *, status: int, code: str, title: str) -> Http
         return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist:
         return HttpResponse(title, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _is_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in _PAGES

@@ -66,6 +66,13 @@ def test_the_interface_answers_with_a_problem(quiet_client: Client) -> None:
     assert int(response["Retry-After"]) == outage.AWAY_SECONDS
 
 
+def test_the_pages_about_the_interface_are_for_people(quiet_client: Client) -> None:
+    with _away():
+        response = quiet_client.get("/api/v1/docs/")
+    assert response.status_code == 503
+    assert response["Content-Type"].startswith("text/html")
+
+
 def test_a_calendar_program_gets_one_line_of_text(quiet_client: Client) -> None:
     with _away():
         response = quiet_client.get("/feeds/spaces/1/busy.ics")

@@ -10,12 +10,14 @@ from demo.builders.world import World
 from demo.content import map_eastwold, map_northmere
 from demo.content.boroughs import COUNCILS
 from demo.content.kinds import CouncilSpec, PlaceSpec, ShapeSpec
-from spaces.models import MapShape, Place, Ward
+from spaces.models import MapShape, Place, Stop, Ward
 
 _SHAPES = {"northmere": map_northmere.SHAPES, "eastwold": map_eastwold.SHAPES}
 _PLACES = {"northmere": map_northmere.PLACES, "eastwold": map_eastwold.PLACES}
 # Where in a ward the full postcodes stand; the letters follow the number of the ward.
 _CORNERS = ((-0.45, 0.45), (0.45, 0.45), (-0.45, -0.45), (0.45, -0.45))
+_KINDS_OF_STOPS = {"station": Stop.Kind.RAIL, "stop": Stop.Kind.BUS}
+_STEP_FREE = (Stop.StepFree.YES, Stop.StepFree.NO, Stop.StepFree.UNKNOWN)
 _ENDINGS = ("AB", "DH", "LN", "QW")
 # Drawn in this order, so that roads lie over parks and rails over roads.
 _ORDER = ("land", "park", "water", "road", "rail")
@@ -84,6 +86,20 @@ def _places(world: World, spec: CouncilSpec, council: Council) -> None:
             world.postcodes[ward].append((name, *geography.anchor_point(place.anchor)))
             places.append(place)
     Place.objects.bulk_create(_place(world, council, place) for place in places)
+    served = [place for place in places if place.kind in _KINDS_OF_STOPS]
+    Stop.objects.bulk_create(_stop(spec, place, n) for n, place in enumerate(served))
+
+
+def _stop(spec: CouncilSpec, place: PlaceSpec, n: int) -> Stop:
+    longitude, latitude = geography.anchor_point(place.anchor)
+    return Stop(
+        code=f"DEMO{spec.gss_code[-2:]}{n:04d}",
+        name=place.name,
+        kind=_KINDS_OF_STOPS[place.kind],
+        latitude=latitude,
+        longitude=longitude,
+        step_free=_STEP_FREE[n % len(_STEP_FREE)],
+    )
 
 
 def _place(world: World, council: Council, place: PlaceSpec) -> Place:

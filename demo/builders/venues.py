@@ -78,7 +78,7 @@ def _venue(world: World, spec: VenueSpec, *, number: int) -> Venue:
         kind=spec.kind,
         description=spec.words,
         visibility=spec.visibility,
-        address=spec.street,
+        address=spec.street if is_placed else "",
         town=_TOWNS[spec.council],
         postcode=postcode,
         uprn=str(100_900_000_000 + number * 37) if is_placed else "",
@@ -91,6 +91,7 @@ def _venue(world: World, spec: VenueSpec, *, number: int) -> Venue:
         email="" if is_secret else f"bookings@{slugify(spec.name)[:40]}.example.org",
         website=spec.website,
         how_to_ask=spec.how_to_ask,
+        procedure=spec.procedure,
         confirmation="instant" if spec.instant else "request",
         answer_hours=spec.answer_hours,
         notice_hours=spec.notice_hours,
@@ -137,7 +138,7 @@ def _space(venue: BuiltVenue, spec: SpaceSpec, *, position: int) -> Space:
         floor=None if spec.kind in {"outdoor", "pitch", "stall"} else spec.floor,
         area_m2=None if spec.area is None else Decimal(str(spec.area)),
         capacity=spec.people,
-        is_bookable=spec.bookable,
+        is_bookable=spec.bookable and venue.spec.mode != "ask",
         hours_known=bool(HOURS[spec.hours or venue.spec.hours]),
         setup_minutes=spec.buffers[0],
         cleardown_minutes=spec.buffers[1],
@@ -181,6 +182,7 @@ def _layouts(space: BuiltSpace) -> list[Layout]:
 
 def _facilities(venue: BuiltVenue) -> list[Facility]:
     rows = [Facility(venue=venue.row, code=code) for code in dict.fromkeys(venue.spec.has)]
+    rows += [Facility(venue=venue.row, code=code, value="no") for code in venue.spec.lacks]
     for space in venue.spaces.values():
         rows += [
             Facility(venue=venue.row, space=space.row, code=code)

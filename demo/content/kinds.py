@@ -95,8 +95,10 @@ class VenueSpec:
     access: str = "mixed"
     stock: Mapping[str, int] = field(default_factory=dict)
     has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     getting_there: str = ""
     how_to_ask: str = ""
+    procedure: str = ""
     house_rules: str = ""
     visibility: str = "public"
     website: str = ""

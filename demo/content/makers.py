@@ -117,7 +117,7 @@ def stalls(pool: str, count: int, rate: str) -> tuple[SpaceSpec, ...]:
     return tuple(
         SpaceSpec(
             name=f"Stall {n}", kind="stall", people=4, rate=rate, area=9.0, pool=pool,
-            use="stall", busy=0.6, least=120, longest=14 * 60,
+            use="none",
         )
         for n in range(1, count + 1)
     )  # fmt: skip

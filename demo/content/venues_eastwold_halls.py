@@ -92,7 +92,7 @@ VENUES = (
         street="30 Broadway", operator=COUNCIL, hours="library_late", instant=True,
         words="Books, a makers' corner and rooms to study in until nine.",
         access="good", fire_limit=250, notice_hours=2, stock={"Study places": 24},
-        has=("wifi", "cycle_parking"),
+        has=("wifi", "cycle_parking", "study_space", "free_to_use"),
         spaces=(
             room("Broadway Room", 40, "12.00", has=("projector", "wifi")),
             room("Study Pod A", 4, "0.00", use="study", quiet=(EXAM_QUIET,), least=30),

@@ -1,5 +1,6 @@
 """Eastwold: worship, studios, parks, streets, cafes, pubs, shops, markets and desks."""
 
+from demo.content.asking import MARKET, PLOT, STREET
 from demo.content.kinds import SpaceSpec, VenueSpec
 from demo.content.makers import (
     NOON_PRAYER,
@@ -22,7 +23,8 @@ VENUES = (
         street="70 Broadway", operator="eastwold.lantern", hours="pub", scheme="company",
         words="A music bar with a level dance floor. Home of the Glow club night, second "
         "Tuesday of every month.",
-        access="good", fire_limit=260, instant=True, notice_hours=48, has=("bar", "wifi"),
+        access="good", fire_limit=260, instant=True, notice_hours=48,
+        has=("bar", "wifi", "lit_way", "any_gender_toilet"), lacks=("prayer_room",),
         getting_there="Four minutes from Eastwold station, lit all the way, level door at the "
         "side. Night bus N31 stops outside.",
         house_rules="Carers come in free when they work. Ask for the low-lit lounge.",
@@ -49,7 +51,8 @@ VENUES = (
         name="Eastwold Gurdwara Sahib", kind="place_of_worship", at=("Saltings", 0.35, -0.1),
         street="31 Rope Walk", operator="eastwold.gurdwara", hours="gurdwara", scheme="free",
         words="All are welcome to langar. The community hall and classrooms are free to hire.",
-        access="good", fire_limit=350, has=("prayer_room", "car_park", "kitchen"),
+        access="good", fire_limit=350, lacks=("halal_kitchen",),
+        has=("prayer_room", "car_park", "kitchen", "vegetarian_kitchen", "any_gender_toilet"),
         house_rules="Cover your head and take off your shoes. Food here is vegetarian.",
         spaces=(
             hall("Community Hall", 160, "0.00", has=("projector",)),
@@ -99,26 +102,30 @@ VENUES = (
         name="Orchard Allotments", kind="allotment", at=("Orchard Rise", -0.45, 0.35),
         street="Pippin Road", operator=COUNCIL, hours="park", scheme="free", access="outdoor",
         words="Old apple trees, sixty plots, and a shed where people learn to prune.",
-        instant=True,
+        mode="ask", how_to_ask="Ask to join the list for a plot: allotments@eastwold.example.org.",
+        procedure=PLOT,
         spaces=(
-            room("Orchard Shed", 16, "0.00", busy=0.35),
-            outdoor("Orchard", 60, "0.00"),
+            room("Orchard Shed", 16, "0.00", use="none"),
+            outdoor("Orchard", 60, "0.00", use="none"),
         ),
     ),
     VenueSpec(
         name="Pippin Road Play Street", kind="play_street", at=("Orchard Rise", -0.3, -0.1),
         street="Pippin Road", operator=COUNCIL, hours="sunday", scheme="free",
         words="Cars out, chalk and skipping in, one Sunday a month.",
-        access="outdoor", notice_hours=336, answer_hours=240,
-        spaces=(outdoor("The street", 100, "0.00", busy=0.5, use="play"),),
+        access="outdoor", mode="ask",
+        how_to_ask="One neighbour asks for the whole street, six weeks before the first Sunday.",
+        procedure=STREET, spaces=(outdoor("The street", 100, "0.00", use="none"),),
     ),
     VenueSpec(
         name="Broadway Market Place", kind="market_square", at=("Eastwold Town", 0.0, 0.12),
         street="Broadway", operator=COUNCIL, hours="market", scheme="market",
         words="Six pitches under the lime trees, for traders, charities and tasters.",
-        access="outdoor", notice_hours=48, stock={"Gazebos": 6},
+        access="outdoor", mode="ask", stock={"Gazebos": 6},
+        how_to_ask="Ask the markets team for a consent to trade or to hold an event.",
+        procedure=MARKET,
         spaces=(
-            outdoor("Whole market place", 500, "45.00", busy=0.15,
+            outdoor("Whole market place", 500, "45.00", use="none",
                     parts=tuple(f"Stall {n}" for n in range(1, 7))),
             *stalls("Stalls", 6, "4.50"),
         ),

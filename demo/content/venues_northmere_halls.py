@@ -78,7 +78,8 @@ VENUES = (
         at=("Market", 0.2, 0.35), street="1 Exchange Place", operator=COUNCIL,
         words="Four floors of books, with study rooms, a children's corner and a place to speak.",
         access="good", fire_limit=400, hours="library_late", instant=True, notice_hours=2,
-        stock={"Study places": 30, "Laptops": 12}, has=("wifi", "cycle_parking"),
+        stock={"Study places": 30, "Laptops": 12},
+        has=("wifi", "cycle_parking", "study_space", "free_to_use"),
         getting_there="Five minutes from Northmere Central station, level all the way.",
         spaces=(
             hall("Events Floor", 80, "18.00", floor=1, has=("projector", "pa"), busy=0.5),
@@ -121,7 +122,7 @@ VENUES = (
         street="7 Pump Lane", operator="northmere.youth", hours="youth", scheme="charity",
         words="Run by young people and a charity. Music room, hall, and a kitchen to learn in.",
         access="mixed", fire_limit=140, stock={"Guitars": 6, "Stacking chairs": 80},
-        has=("wifi", "cycle_parking"),
+        has=("wifi", "cycle_parking", "study_space", "free_to_use"),
         spaces=(
             hall("The Shed", 90, "17.00", use="youth", has=("pa", "projector")),
             studio("Music Room", 10, "12.00", has=("pa",), use="music", hears=("Study Den",)),

@@ -1,5 +1,6 @@
 """Northmere: worship, heritage, studios, parks, streets, cafes, pubs, shops and desks."""
 
+from demo.content.asking import MARKET, PLOT, STREET
 from demo.content.kinds import SpaceSpec, VenueSpec
 from demo.content.makers import (
     EVENSONG,
@@ -72,7 +73,7 @@ VENUES = (
         words="A purpose-built mosque with a community hall, classrooms and a halal kitchen.",
         hours="mosque", scheme="church", access="good", fire_limit=420,
         stock={"Chairs": 200, "Folding tables": 30},
-        has=("prayer_room", "ablution", "car_park"),
+        has=("prayer_room", "ablution", "car_park", "halal_kitchen"), lacks=("any_gender_toilet",),
         house_rules="The kitchen is kept halal. No alcohol. Shoes off in the prayer hall.",
         spaces=(
             hall("Community Hall", 180, "20.00", has=("projector", "pa"), quiet=(FRIDAY_PRAYER,)),
@@ -147,26 +148,30 @@ VENUES = (
         name="Hollow Lane Allotments", kind="allotment", at=("Hollow Lane", 0.55, 0.4),
         street="Hollow Lane", operator=COUNCIL, hours="park", scheme="free", access="outdoor",
         words="A hundred plots, a trading hut, and an open plot for schools and beginners.",
-        instant=True,
+        mode="ask", how_to_ask="Ask to join the list for a plot: allotments@northmere.example.org.",
+        procedure=PLOT,
         spaces=(
-            room("Trading Hut", 14, "0.00", busy=0.4),
-            outdoor("Open Plot", 30, "0.00"),
+            room("Trading Hut", 14, "0.00", use="none"),
+            outdoor("Open Plot", 30, "0.00", use="none"),
         ),
     ),
     VenueSpec(
         name="Chandlers Row Play Street", kind="play_street", at=("Quayside", -0.4, 0.05),
         street="Chandlers Row", operator=COUNCIL, hours="sunday", scheme="free",
         words="The street is closed to cars on Sundays when neighbours ask for it.",
-        access="outdoor", notice_hours=336, answer_hours=240,
-        spaces=(outdoor("The street", 120, "0.00", busy=0.5, use="play"),),
+        access="outdoor", mode="ask",
+        how_to_ask="One neighbour asks for the whole street, six weeks before the first Sunday.",
+        procedure=STREET, spaces=(outdoor("The street", 120, "0.00", use="none"),),
     ),
     VenueSpec(
         name="Northmere Market Square", kind="market_square", at=("Market", 0.05, 0.12),
         street="High Street", operator=COUNCIL, hours="market", scheme="market",
         words="Market days Tuesday and Saturday; other days for fairs, choirs and stalls.",
-        access="outdoor", notice_hours=48, stock={"Gazebos": 12},
+        access="outdoor", mode="ask", stock={"Gazebos": 12},
+        how_to_ask="Ask the markets team for a consent to trade or to hold an event.",
+        procedure=MARKET,
         spaces=(
-            outdoor("Whole square", 800, "60.00", busy=0.15,
+            outdoor("Whole square", 800, "60.00", use="none",
                     parts=tuple(f"Stall {n}" for n in range(1, 9))),
             *stalls("Stalls", 8, "5.00"),
         ),

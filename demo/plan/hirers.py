@@ -13,7 +13,7 @@ from demo.plan.shape import Hirer, PlannedBooking
 # Groups that keep to school terms.
 YOUNG = frozenset({"young_people"})
 _AMPLIFIED_PARTY = 4
-_FOR_ONE = frozenset({"desk", "stall"})
+_FOR_ONE = frozenset({"desk"})
 
 
 class Hirers:
@@ -42,7 +42,7 @@ class Hirers:
         return Hirer(None, rng.choice(self._world.private_hirers))
 
     def _fitting(self, council: str, use: str, space: BuiltSpace) -> list[BuiltOrg]:
-        """A desk or a stall is for one of a group, so its size does not count there."""
+        """A desk is for one of a group, so its size does not count there."""
         most = 10_000 if use in _FOR_ONE else space.spec.people or 10_000
         return [org for org in self._by_use[council, use] if org.spec.people <= most * 1.6]
 

@@ -1,4 +1,4 @@
-"""What happens once: parties, meetings, days in the park, play streets, and fresh requests."""
+"""What happens once: parties, meetings, days in the park and fresh requests."""
 
 from __future__ import annotations
 
@@ -87,17 +87,6 @@ def _open_air(planner: Planner, hirers: Hirers, space: BuiltSpace) -> None:
         planner.offer(event, [day], hours, rng)
 
 
-def _play_street(planner: Planner, hirers: Hirers, space: BuiltSpace) -> None:
-    """One Sunday a month from April to October."""
-    rng = random.Random(f"play {space.venue.row.slug}")
-    for day, _hours, lead in _slots(planner, (((6,), "14:00-17:00", 1.0),), rng, busy=0.5):
-        group = hirers.group_for(space, rng)
-        created = office_hour(day - timedelta(days=lead + 16), planner.world.now, rng)
-        if day.month in _WARM and group is not None and created < planner.world.now:
-            street = group_booking(group, (space,), rng, created_at=created, title="Play street")
-            planner.offer(street, [day], "14:00-17:00", rng)
-
-
 def _desk_days(planner: Planner, hirers: Hirers, desk: BuiltSpace) -> None:
     rng = random.Random(f"desks {desk.venue.row.slug}/{desk.row.slug}")
     slots: tuple[Slot, ...] = (((0, 1, 2, 3, 4), "09:00-17:00", 0.16),)
@@ -145,6 +134,5 @@ _PLANS = (
     (PARTY_USES, _parties),
     (MEETING_USES, _meetings),
     (frozenset({"outdoor"}), _open_air),
-    (frozenset({"play"}), _play_street),
     (frozenset({"desk"}), _desk_days),
 )

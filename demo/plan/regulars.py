@@ -15,7 +15,7 @@ from demo.plan.shape import Planner, office_hour
 from spaces.timetable import Frequency, Pattern
 
 _EVENING = "17:30"
-_FEW_SLOTS = frozenset({"desk", "stall", "family", "quiet", "refuge"})
+_FEW_SLOTS = frozenset({"desk", "family", "quiet", "refuge"})
 
 
 def plan(planner: Planner, hirers: Hirers, spaces: Sequence[BuiltSpace]) -> None:

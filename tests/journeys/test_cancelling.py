@@ -90,6 +90,7 @@ def test_the_whole_journey_of_booking_walks_by_keyboard(visit: Visits, tuesday: 
     visitor = visit()
     visitor.open(f"/venues/{space.venue.slug}/book/details/{asked}")
     visitor.sign_in(person.email)
+    visitor.sees("What is it for?")
     visitor.walks_by_keyboard()
     visitor.fill(adult_name="")
     visitor.press("Continue")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policies import OrganisationPolicy
 from bookings.models import Booking
 from bookings.requests import OnClash
+from core import plain_text
 from spaces.models import Activity
 from spaces.models.timetable import Loudness
 
+_NO_NUL = ProhibitNullCharactersValidator
 PRIVATE = "me"
 
 _GROUPS = (
@@ -130,6 +133,13 @@ class DetailsForm(forms.Form):
         if dates == 1:
             # One date is had or it is not: there is nothing to choose.
             del self.fields["on_clash"]
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                # Ours says it of NUL bytes too, so Django's own would say it twice.
+                others = [one for one in field.validators if not isinstance(one, _NO_NUL)]
+                has_lines = isinstance(field.widget, forms.Textarea)
+                field.validators = [plain_text.passage if has_lines else plain_text.one_line]
+                field.validators += others
         groups = OrganisationPolicy(actor).bookable().order_by("name")
         choices = [(str(group.pk), group.name) for group in groups]
         hirer = cast("forms.ChoiceField", self.fields["hirer"])

@@ -1,4 +1,4 @@
-"""What a text may hold is the same for the API and the service behind it."""
+"""What a text may hold is the same for the API, the page and the service behind them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from bookings.forms.details import DetailsForm
 from bookings.models import Booking
 from bookings.requests import BookingRequest
 from bookings.services import request_booking
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 _BOOKINGS = "/api/v1/bookings/"
 Signed = Callable[[User], APIClient]
 _ADULT = {"name": "Ada Okoro", "email": "ada@example.org"}
+_SAID = {"purpose": "two\r\nlines", "adult_email": "ada@example.org"}
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,23 @@ def test_a_purpose_may_have_lines(signed: Signed, person: User, hall: Space) -> 
     response = post(signed(person), _BOOKINGS, wish(hall, purpose="Tables:\n\t3 round"))
     assert response.status_code == 201, response.content
     assert response.json()["purpose"] == "Tables:\n\t3 round"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "code"),
+    [
+        ({"title": "Choir\nBCC: all"}, "title", "line_break"),
+        ({"title": "Choir\x00"}, "title", "control_character"),
+        ({"adult_phone": "07\n00"}, "adult_phone", "line_break"),
+        ({"purpose": "bell\x07"}, "purpose", "control_character"),
+    ],
+)
+def test_the_page_says_the_same_beside_its_field(
+    person: User, said: dict[str, str], field: str, code: str
+) -> None:
+    errors = DetailsForm({**_SAID, **said}, actor=person, dates=1).errors
+    assert [error.code for error in errors[field].as_data()] == [code]
+    assert field == "purpose" or "purpose" not in errors
 
 
 @pytest.mark.parametrize(

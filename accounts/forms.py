@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -46,7 +46,9 @@ class PersonForm(forms.Form):
         help_text=_("A venue rings this if something is wrong on the day."),
         widget=_PHONE,
     )
-    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of our emails to you"), choices=settings.LANGUAGES
+    )
     mark_optional = True
 
     def details(self) -> PersonDetails:
@@ -71,7 +73,7 @@ class OrganisationForm(forms.ModelForm):
         labels = {
             "name": _("Name of the group"),
             "kind": _("What kind of group is it?"),
-            "is_incorporated": _("It has a legal form of its own"),
+            "is_incorporated": _("We are a company, a charitable company or a co-operative"),
             "email": _("Email address"),
             "charity_number": _("Charity number"),
             "company_number": _("Company number"),
@@ -79,8 +81,8 @@ class OrganisationForm(forms.ModelForm):
         }
         help_texts = {
             "is_incorporated": _(
-                "A company, a CIO or a co-operative has one. A club without one cannot sign "
-                "a contract itself: a named adult does."
+                "Most clubs are none of these. Then a named adult signs for the group: "
+                "leave the box empty."
             ),
             "charity_number": _("For example 1123456 or SC012345."),
             "company_number": _("8 characters, for example 01234567."),
@@ -100,6 +102,13 @@ class OrganisationForm(forms.ModelForm):
         help_text=_("For example https://www.example.org"),
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [
+            ("", _("Choose")),
+            *Organisation.Kind.choices,
+        ]
 
     def details(self) -> OrganisationDetails:
         names = OrganisationDetails.__dataclass_fields__

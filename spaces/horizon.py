@@ -17,7 +17,7 @@ from django.db.models import F
 
 from core.clock import at, london, start_of_day
 from core.intervals import Span, intersect, merge
-from spaces import locks, timetable
+from spaces import locks, timetable, variants
 from spaces.locks import LockClass
 from spaces.models import OpeningSpan, QuietSpan, Space, SpacePart, TimeRule, Venue
 from spaces.models.timetable import Loudness
@@ -150,8 +150,11 @@ def _write_opening(windows: Mapping[int, _Days], *, begun_before: datetime | Non
     reach = _reach(windows.values())
     hours: dict[int, list[Span]] = defaultdict(list)
     rules = _rules({a for found in atoms.values() for a in found}, TimeRule.Kind.OPENING)
+    calendars = variants.calendars(a for found in atoms.values() for a in found)
+    for space_id in calendars:
+        hours[space_id] = []
     for rule, spans in _expanded(rules, reach):
-        hours[rule.space_id] += spans
+        hours[rule.space_id] += variants.holding(rule, spans, calendars.get(rule.space_id))
     known = {pk for pk in windows if atoms[pk] and all(atom in hours for atom in atoms[pk])}
     rows = [
         OpeningSpan(space_id=pk, starts_at=piece.start, ends_at=piece.end)

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.errors import BadInput
 from spaces import horizon, locks, timetable
 from spaces.locks import LockClass
-from spaces.models import Space, TimeRule
+from spaces.models import HoursVariant, Space, TimeRule
 from spaces.models.timetable import Loudness
 from spaces.services.closures import close_spaces, lift_closure, would_displace
 from spaces.services.permission import require_can_manage
@@ -60,7 +60,7 @@ def set_opening_rules_of_many(
     if any(atoms[space.pk] != [space.pk] for space in spaces):
         raise BadInput(_("A space with parts opens when all its parts do. Set their hours."))
     locks.take((LockClass.SPACE, space.pk) for space in spaces)
-    _forget(TimeRule.objects.filter(space__in=spaces, kind=TimeRule.Kind.OPENING))
+    forget_opening(spaces)
     TimeRule.objects.bulk_create(
         _rule(space, TimeRule.Kind.OPENING, pattern)
         for space in spaces
@@ -136,6 +136,12 @@ def _rule(space: Space, kind: TimeRule.Kind, pattern: Pattern) -> TimeRule:
         ),
         bank_holidays=TimeRule.BankHolidays.SKIP if skips else TimeRule.BankHolidays.AS_USUAL,
     )
+
+
+def forget_opening(spaces: Sequence[Space]) -> None:
+    """Remove all that was said about when these spaces open. The caller holds their locks."""
+    _forget(TimeRule.objects.filter(space__in=spaces, kind=TimeRule.Kind.OPENING))
+    HoursVariant.objects.filter(space__in=spaces).delete()
 
 
 def _forget(rules: QuerySet[TimeRule]) -> None:

@@ -73,7 +73,8 @@ _NEVER = (
     ),
     (r"\bprison|\bhmp\b|\bhm yoi\b|\byoi\b|detention|custody", _("It is in a prison.")),
     (
-        r"\b(car|lorry|coach|cycle) ?park(s|ing)?\b(?!.*\b(hall|centre)\b)|\bparking$|"
+        r"\b(car|lorry|coach|cycle) ?park(s|ing)?\b(?!.*\b(hall|centre)\b)|"
+        r"\bparking$|"
         r"\bpark (and|&) ride|"
         r"\bgarages?\b(?!.*(arts|studio))|\bgarage site",
         _("It is for parking."),
@@ -101,8 +102,8 @@ _NEVER = (
 _NOT_FROM_A_REGISTER = (
     (
         r"\bland (at|adj|off|to|on|rear|between|fronting|north|south|east|west|known)|^land\b|"
-        r"\bplots?\b|\bverges?\b|\bsite of\b|\bsite$|\bstrip\b|ransom|grazing|agricultural|\bfarm\b|"
-        r"footpath|\baccess (road|way|strip)|\broad\b$|highway|woodland|"
+        r"\bplots?\b|\bverges?\b|\bsite of\b|\bsite$|\bstrip\b|ransom|grazing|agricultural|"
+        r"\bfarm\b|footpath|\baccess (road|way|strip)|\broad\b$|highway|woodland|"
         r"amenity (land|area)|easement|dedication|"
         r"sq\.? ?y(ar)?ds|\bjunction\b|road improvement|frontage",
         _("It is land."),
@@ -115,7 +116,8 @@ _NOT_FROM_A_REGISTER = (
     (
         r"\bstores?\b|storage|\bsheds?\b|store ?rooms?|container|changing rooms?|"
         r"public toilets?|amenities|"
-        r"\bshelter\b|toilet block|staff toilets|boiler|workshops?\b|stables|\bbarn\b|nursery|lockers",
+        r"\bshelter\b|toilet block|staff toilets|boiler|workshops?\b|stables|\bbarn\b|"
+        r"nursery|lockers",
         _("It is a store or a part of a place."),
     ),
     (

@@ -16,10 +16,15 @@ from spaces.models import (
     ImportChange,
     ImportedRecord,
     Space,
+    SpaceNeed,
     SpacePart,
     Venue,
     VenueImport,
+    VenueWords,
 )
+
+# What the database or a service works out by itself, and nobody wrote.
+DERIVED: tuple[type[Model], ...] = (VenueWords, SpaceNeed)
 
 
 @dataclass(slots=True)
@@ -83,7 +88,7 @@ def _why_in_use(change: ImportChange, venue: Venue) -> str:
         Facility: len(undo_parts.get("facilities", [[], {}])[1]),
         Space: 1 if "space" in undo_parts else 0,
     }
-    known = {ImportChange, ImportedRecord, *ours}
+    known = {ImportChange, ImportedRecord, *DERIVED, *ours}
     if any(_count(venue, model) != count for model, count in ours.items()):
         return str(_("Rooms, access facts or facilities were changed by hand since."))
     if _has_others(venue, known):
@@ -91,7 +96,7 @@ def _why_in_use(change: ImportChange, venue: Venue) -> str:
     spaces = list(venue.spaces.all())
     if any(space.is_bookable or space.hours_known or space.capacity for space in spaces):
         return str(_("Its room was changed by hand since."))
-    if any(_has_others(space, {SpacePart, AccessFact}) for space in spaces):
+    if any(_has_others(space, {SpacePart, AccessFact, *DERIVED}) for space in spaces):
         return str(_("It has bookings, or something was added to its room since."))
     return ""
 
@@ -152,7 +157,7 @@ def _restore_parts(venue: Venue, parts: dict[str, Any]) -> list[str]:
         Space.objects.filter(pk=pk, description=after).update(description=before)
     if "space" in parts:
         space = venue.spaces.filter(pk=parts["space"]).first()
-        if space and (space.is_bookable or _has_others(space, {SpacePart, AccessFact})):
+        if space and (space.is_bookable or _has_others(space, {SpacePart, AccessFact, *DERIVED})):
             kept.append(space.name)
         elif space:
             try:
@@ -170,9 +175,9 @@ def _restore_fact(new: int, old: int | None) -> str:
         return ""
     if row.superseded_by_id is not None:
         return row.code
-    # It steps aside first: only one row may be the current one.
-    AccessFact.objects.filter(pk=new).update(superseded_by=new)
     if old:
+        # It steps aside first: only one row may be the current one.
+        AccessFact.objects.filter(pk=new).update(superseded_by=old)
         AccessFact.objects.filter(pk=old).update(superseded_by=None)
     AccessFact.objects.filter(pk=new).delete()
     return ""

@@ -144,7 +144,7 @@ def _to_ask(wish: Wish, question: Question) -> list[Ask]:
     needs = wish.query.needs
     found = [
         ask
-        for ask in which_to_ask(question)
+        for ask in which_to_ask(question, now=wish.now)
         if all(ask.facts.state_of(need) is not State.NO for need in needs)
     ]
     return sorted(found, key=lambda ask: (inf if ask.metres is None else ask.metres, ask.venue_id))

@@ -9,37 +9,41 @@ from django.utils.translation import gettext_lazy as _
 
 from spaces.access_facts.current import facts_of_spaces, facts_of_venues, needs_met
 from spaces.access_facts.inside import GETTING_ABOUT, ROOMS, TOILETS
-from spaces.access_facts.needs import (
-    NEEDS,
-    FactState,
-    Need,
-    NeedState,
-    State,
-    fact_state,
-    is_stale,
-    need_state,
-    sentence,
-)
+from spaces.access_facts.needs import NEEDS, WIDE_MM, Need, NeedState, Way, need_state
 from spaces.access_facts.outside import ARRIVING, ENTERING
 from spaces.access_facts.senses import RECORDED, SAFETY, SENSES
-from spaces.access_facts.shape import Fact, Kind
+from spaces.access_facts.shape import Fact, Kind, Where
+from spaces.access_facts.states import (
+    FactState,
+    State,
+    fact_state,
+    fresh_state,
+    is_stale,
+    said_by,
+    sentence,
+)
 
 __all__ = [
     "FACTS",
     "GROUPS",
     "NEEDS",
+    "WIDE_MM",
     "Fact",
     "FactState",
     "Kind",
     "Need",
     "NeedState",
     "State",
+    "Way",
+    "Where",
     "fact_state",
     "facts_of_spaces",
     "facts_of_venues",
+    "fresh_state",
     "is_stale",
     "need_state",
     "needs_met",
+    "said_by",
     "sentence",
 ]
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 
-from spaces.access_facts.needs import NEEDS, FactState, NeedState, fact_state, need_state
+from spaces.access_facts.needs import NEEDS, NeedState, need_state
+from spaces.access_facts.states import FactState, fact_state
 from spaces.models import AccessFact, Space
 
 
@@ -43,9 +44,10 @@ def needs_met(
 
 
 def _current(venue_ids: Collection[int]) -> QuerySet[AccessFact]:
-    return AccessFact.objects.filter(venue_id__in=venue_ids, superseded_by__isnull=True).order_by(
-        "code", "pk"
-    )
+    """Of the venue and its rooms; what is known of its entrances and ways is in spaces/routes."""
+    return AccessFact.objects.filter(
+        venue_id__in=venue_ids, superseded_by__isnull=True, node__isnull=True, link__isnull=True
+    ).order_by("code", "pk")
 
 
 def _by_code(rows: Iterable[AccessFact]) -> dict[str, FactState]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from spaces.access_facts.shape import Fact, Kind
+from spaces.access_facts.shape import Fact, Kind, Where
 
 GETTING_ABOUT = (
     Fact(
@@ -12,7 +12,7 @@ GETTING_ABOUT = (
         _("Is the way from the door to the room free of steps?"),
         _("There are no steps between the door and the room."),
         _("There are steps between the door and the room."),
-        per_space=True,
+        where=(Where.SPACE, Where.ROUTE),
     ),
     Fact(
         "narrowest_route_width",
@@ -21,7 +21,7 @@ GETTING_ABOUT = (
         _("The way is too narrow to measure."),
         kind=Kind.NUMBER,
         unit="mm",
-        per_space=True,
+        where=(Where.SPACE, Where.ROUTE),
     ),
     Fact(
         "lift",
@@ -35,20 +35,23 @@ GETTING_ABOUT = (
             ("stair_lift", _("a stair lift")),
             ("not_needed", _("not needed: all on one level")),
         ),
+        where=(Where.VENUE, Where.LIFT),
     ),
     Fact(
         "lift_car_size",
         _("How big is the lift inside?"),
-        _("The lift has been measured."),
+        _("Inside, the lift is %(measure)s by %(measure_2)s millimetres."),
         _("There is no lift."),
-        kind=Kind.TEXT,
+        kind=Kind.SIZE,
         unit="mm",
+        where=(Where.VENUE, Where.LIFT),
     ),
     Fact(
         "lift_audio_and_tactile",
         _("Does the lift speak, and can its buttons be felt?"),
         _("The lift speaks and its buttons can be felt."),
         _("The lift does not speak, or its buttons cannot be felt."),
+        where=(Where.VENUE, Where.LIFT),
     ),
 )
 
@@ -60,7 +63,7 @@ ROOMS = (
         _("There is no room to turn."),
         kind=Kind.NUMBER,
         unit="mm",
-        per_space=True,
+        where=(Where.SPACE,),
     ),
     Fact(
         "wheelchair_spaces_in_room",
@@ -69,21 +72,21 @@ ROOMS = (
         _("There is no place for wheelchair users."),
         kind=Kind.NUMBER,
         unit="places",
-        per_space=True,
+        where=(Where.SPACE,),
     ),
     Fact(
         "adjustable_or_roll_under_tables",
         _("Are there tables that a wheelchair fits under?"),
         _("There are tables that a wheelchair fits under."),
         _("No table leaves room for a wheelchair."),
-        per_space=True,
+        where=(Where.SPACE,),
     ),
     Fact(
         "chairs_with_arms",
         _("Are there chairs with arms?"),
         _("There are chairs with arms."),
         _("There are no chairs with arms."),
-        per_space=True,
+        where=(Where.SPACE,),
     ),
 )
 
@@ -93,14 +96,17 @@ TOILETS = (
         _("Is there an accessible toilet?"),
         _("There is an accessible toilet."),
         _("There is no accessible toilet."),
+        unit="m",
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "toilet_room_size",
         _("How big is the accessible toilet?"),
-        _("The toilet room has been measured."),
+        _("The toilet room is %(measure)s by %(measure_2)s millimetres."),
         _("There is no accessible toilet."),
-        kind=Kind.TEXT,
+        kind=Kind.SIZE,
         unit="mm",
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "toilet_transfer_side",
@@ -113,12 +119,14 @@ TOILETS = (
             ("right", _("from the right")),
             ("both", _("from both sides")),
         ),
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "toilet_alarm_cord_works",
         _("Does the alarm cord work and reach the floor?"),
         _("The alarm cord works and reaches the floor."),
         _("The alarm cord does not work, or does not reach the floor."),
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "toilet_key",
@@ -131,12 +139,14 @@ TOILETS = (
             ("radar", _("with a RADAR key")),
             ("ask_staff", _("ask the staff")),
         ),
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "changing_places",
         _("Is there a Changing Places toilet, with a hoist and a bench?"),
         _("There is a Changing Places toilet."),
         _("There is no Changing Places toilet."),
+        where=(Where.VENUE, Where.TOILET),
     ),
     Fact(
         "baby_changing",
@@ -148,5 +158,6 @@ TOILETS = (
             ("everybody", _("for parents of any gender")),
             ("women_only", _("in the women's toilet only")),
         ),
+        where=(Where.VENUE, Where.TOILET),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from spaces.access_facts.shape import Fact, Kind
+from spaces.access_facts.shape import Fact, Kind, Where
 
 ARRIVING = (
     Fact(
@@ -57,6 +57,7 @@ ENTERING = (
         _("Is there a way in without steps?"),
         _("There is a way in without steps."),
         _("Every way in has steps."),
+        where=(Where.VENUE, Where.ENTRANCE),
     ),
     Fact(
         "entrance_steps",
@@ -65,6 +66,7 @@ ENTERING = (
         _("There are no steps at the way in."),
         kind=Kind.NUMBER,
         unit="steps",
+        where=(Where.VENUE, Where.ENTRANCE, Where.ROUTE),
     ),
     Fact(
         "entrance_step_height_max",
@@ -73,12 +75,14 @@ ENTERING = (
         _("There is no step."),
         kind=Kind.NUMBER,
         unit="mm",
+        where=(Where.VENUE, Where.ENTRANCE, Where.ROUTE),
     ),
     Fact(
         "entrance_handrail",
         _("Is there a handrail at the steps?"),
         _("There is a handrail at the steps."),
         _("There is no handrail at the steps."),
+        where=(Where.VENUE, Where.ENTRANCE, Where.ROUTE),
     ),
     Fact(
         "ramp_type",
@@ -87,6 +91,7 @@ ENTERING = (
         _("There is no ramp."),
         kind=Kind.CHOICE,
         choices=(("fixed", _("a fixed ramp")), ("portable", _("a ramp that staff put out"))),
+        where=(Where.VENUE, Where.ENTRANCE, Where.ROUTE),
     ),
     Fact(
         "ramp_gradient",
@@ -95,6 +100,7 @@ ENTERING = (
         _("There is no ramp."),
         kind=Kind.NUMBER,
         unit="ratio",
+        where=(Where.VENUE, Where.ENTRANCE, Where.ROUTE),
     ),
     Fact(
         "door_clear_width",
@@ -103,6 +109,7 @@ ENTERING = (
         _("The door does not open wide enough to measure."),
         kind=Kind.NUMBER,
         unit="mm",
+        where=(Where.VENUE, Where.ENTRANCE),
     ),
     Fact(
         "door_opening",
@@ -114,8 +121,9 @@ ENTERING = (
             ("automatic", _("by itself")),
             ("powered_button", _("at the push of a button")),
             ("manual_light", _("by hand, easily")),
-            ("manual_heavy", _("by hand, and it is heavy")),
         ),
+        no_choices=(("manual_heavy", _("by hand, and it is heavy")),),
+        where=(Where.VENUE, Where.ENTRANCE),
     ),
     Fact(
         "threshold_height",
@@ -124,6 +132,7 @@ ENTERING = (
         _("There is no door sill."),
         kind=Kind.NUMBER,
         unit="mm",
+        where=(Where.VENUE, Where.ENTRANCE),
     ),
     Fact(
         "door_entry_help",
@@ -137,5 +146,6 @@ ENTERING = (
             ("staffed", _("somebody is at the door")),
             ("key_code", _("with a code for the lock")),
         ),
+        where=(Where.VENUE, Where.ENTRANCE),
     ),
 )

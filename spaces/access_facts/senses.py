@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from spaces.access_facts.shape import Fact, Kind
+from spaces.access_facts.shape import Fact, Kind, Where
 
 SENSES = (
     Fact(
@@ -15,10 +15,11 @@ SENSES = (
         kind=Kind.CHOICE,
         choices=(
             ("fixed", _("built into the room")),
+            ("fixed_tested", _("built into the room, and tested")),
             ("portable", _("one that can be carried")),
             ("counter", _("at the counter only")),
         ),
-        per_space=True,
+        where=(Where.VENUE, Where.SPACE),
     ),
     Fact(
         "acoustics",
@@ -27,8 +28,9 @@ SENSES = (
         _("The room echoes."),
         kind=Kind.CHOICE,
         unit="dB(A)",
-        choices=(("soft_furnished", _("soft furnishings")), ("echoey", _("it echoes"))),
-        per_space=True,
+        choices=(("soft_furnished", _("soft furnishings")),),
+        no_choices=(("echoey", _("it echoes")),),
+        where=(Where.SPACE,),
     ),
     Fact(
         "sign_language_or_captions",
@@ -43,12 +45,12 @@ SENSES = (
         _("The lights can be turned down."),
         _("The lights cannot be turned down."),
         kind=Kind.CHOICE,
-        choices=(
-            ("dimmable", _("they can be turned down")),
+        choices=(("dimmable", _("with a dimmer")),),
+        no_choices=(
             ("fixed_bright", _("always bright")),
             ("fluorescent_flicker", _("tubes that may flicker")),
         ),
-        per_space=True,
+        where=(Where.SPACE,),
     ),
     Fact(
         "quiet_space",
@@ -64,14 +66,21 @@ SENSES = (
         _("There are quiet times."),
         _("There are no quiet times."),
         kind=Kind.DERIVED,
-        per_space=True,
+        where=(Where.SPACE,),
     ),
     Fact(
         "signage",
         _("Are the signs easy to see or to feel?"),
         _("The signs are easy to see or to feel."),
         _("The signs are hard to see."),
-        kind=Kind.TEXT,
+        kind=Kind.MULTI,
+        choices=(
+            ("high_contrast", _("strong contrast")),
+            ("braille", _("braille")),
+            ("raised", _("raised letters")),
+            ("pictograms", _("pictures")),
+            ("tactile_paving", _("paving that can be felt")),
+        ),
     ),
 )
 
@@ -81,6 +90,11 @@ SAFETY = (
         _("Are assistance dogs welcome, and is there water for them?"),
         _("Assistance dogs are welcome."),
         _("Assistance dogs are not let in."),
+        kind=Kind.MULTI,
+        choices=(
+            ("water", _("there is water")),
+            ("spending_area", _("there is a place outside")),
+        ),
     ),
     Fact(
         "staff_on_site_and_trained",
@@ -95,7 +109,13 @@ SAFETY = (
         _("Is there a plan to help everybody out in an emergency?"),
         _("There is a plan to help everybody out in an emergency."),
         _("There is no plan to help everybody out in an emergency."),
-        kind=Kind.TEXT,
+        kind=Kind.MULTI,
+        choices=(
+            ("visual_alarm", _("an alarm with a light")),
+            ("refuge", _("a safe place to wait for help")),
+            ("evacuation_chair", _("a chair for the stairs")),
+            ("personal_plan", _("a plan of your own, if you ask")),
+        ),
     ),
 )
 

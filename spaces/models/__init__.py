@@ -2,6 +2,7 @@
 
 from spaces.models.access import AccessFact
 from spaces.models.activity import Activity, ActivityBuffer
+from spaces.models.calendar import CalendarSource, ImportedDate
 from spaces.models.claim import Claim
 from spaces.models.hours import HoursVariant, VariantDates
 from spaces.models.importing import ImportChange, ImportedRecord, ImportProfile, VenueImport
@@ -24,6 +25,7 @@ __all__ = [
     "AccessNode",
     "Activity",
     "ActivityBuffer",
+    "CalendarSource",
     "Claim",
     "Closure",
     "EntranceHours",
@@ -33,6 +35,7 @@ __all__ = [
     "HoursVariant",
     "ImportChange",
     "ImportProfile",
+    "ImportedDate",
     "ImportedRecord",
     "Layout",
     "MapShape",

@@ -11,6 +11,7 @@ from django.db import connection
 
 from core.clock import london
 from core.intervals import Span
+from spaces.routes import week
 from spaces.search import sql
 from spaces.search.question import Ask, Circle, Fit, Question
 
@@ -24,24 +25,26 @@ def which_fit(question: Question, *, now: datetime) -> list[Fit]:
     A space too small is left out, one of unknown capacity is not. Spaces without a free span or
     without what is needed are answers too: the caller decides what to show.
     """
-    codes = question.codes
+    needs = question.needs
     if not question.spans:
-        rows = _run(sql.WHICH_ONLY, question, parameters(question))
-        return [Fit._make((*row, codes)) for row in rows]
+        rows = _run(sql.WHICH_ONLY, question, parameters(question) | {"now": now})
+        return [Fit._make((*row, needs)) for row in rows]
     fits: dict[int, Fit] = {}
     for first in range(0, len(question.spans), sql.MOST_WINDOWS):
         part = question.spans[first : first + sql.MOST_WINDOWS]
         rows = _run(sql.QUESTION, question, {**parameters(question), **windows(part, now=now)})
-        found = {row[0]: Fit._make((*row, codes)) for row in rows}
+        found = {row[0]: Fit._make((*row, needs)) for row in rows}
         fits = found if not fits else _joined(fits, found, shift=first)
     return list(fits.values())
 
 
-def which_to_ask(question: Question) -> list[Ask]:
+def which_to_ask(question: Question, *, now: datetime) -> list[Ask]:
     """Public venues that are not booked here and are not ruled out by place or kind."""
-    rows = _run(sql.TO_ASK, question, parameters(question))
-    codes = question.codes
-    return [Ask._make((*row, codes)) for row in rows]
+    values = parameters(question) | {"now": now}
+    if question.spans:
+        values |= windows(question.spans, now=now)
+    rows = _run(sql.TO_ASK, question, values)
+    return [Ask._make((*row, question.needs)) for row in rows]
 
 
 def _joined(before: dict[int, Fit], later: dict[int, Fit], *, shift: int) -> dict[int, Fit]:
@@ -50,6 +53,8 @@ def _joined(before: dict[int, Fit], later: dict[int, Fit], *, shift: int) -> dic
         space_id: fit._replace(
             open_mask=fit.open_mask | later[space_id].open_mask << shift,
             busy_mask=fit.busy_mask | later[space_id].busy_mask << shift,
+            yes_mask=fit.yes_mask & later[space_id].yes_mask,
+            no_mask=fit.no_mask | later[space_id].no_mask,
         )
         for space_id, fit in before.items()
         if space_id in later
@@ -58,7 +63,10 @@ def _joined(before: dict[int, Fit], later: dict[int, Fit], *, shift: int) -> dic
 
 def windows(spans: Sequence[Span], *, now: datetime) -> dict[str, Any]:
     """What the statement needs to know of the spans."""
+    minutes = [week.minutes_of(span) for span in spans]
     return {
+        "from_minutes": [first for first, _last in minutes],
+        "to_minutes": [last for _first, last in minutes],
         "starts": [span.start for span in spans],
         "ends": [span.end for span in spans],
         "joined": [_crosses_midnight(span) for span in spans],
@@ -74,7 +82,7 @@ def _crosses_midnight(span: Span) -> bool:
 def parameters(question: Question) -> dict[str, Any]:
     """What the statement needs to know of everything else."""
     values: dict[str, Any] = {
-        "codes": list(question.codes),
+        "needs": list(question.needs),
         "people": min(question.people or 0, _MOST_PEOPLE),
         "venue_kinds": list(question.venue_kinds),
         "space_kinds": list(question.space_kinds),
@@ -121,13 +129,17 @@ def statement(text: str, question: Question, values: Mapping[str, Any]) -> str:
         "space_where": space_where,
         "radius_where": sql.RADIUS if question.near else "",
     }
+    at_times = "starts" in values
+    needed = sql.NEEDED_AT_TIMES if at_times else sql.NEEDED_NOW
+    columns = sql.NEED_COLUMNS_WEAKEST if at_times else sql.NEED_COLUMNS_BEST
     return text.format(
         **pieces,
         windows=sql.WINDOWS,
         hit=sql.HIT,
         candidates=sql.CANDIDATES.format(**pieces),
         open_more=sql.OPEN_THROUGH.format(joined=joined),
-        more_ctes=sql.FACTS if question.codes else "",
-        fact_columns=sql.FACT_COLUMNS if question.codes else " 0, 0",
-        more_joins=sql.FACT_JOINS if question.codes else "",
+        more_ctes=sql.NEEDS.format(when=needed) if question.needs else "",
+        need_columns=columns if question.needs else " 0, 0",
+        more_joins=sql.NEED_JOIN if question.needs else "",
+        venue_joins=sql.NEED_JOIN_OF_VENUE if question.needs else "",
     )

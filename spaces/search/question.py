@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.clock import start_of_day
 from core.intervals import Span
-from spaces.access_facts import NEEDS, State
+from spaces.access_facts import State
 from spaces.availability import Reason
 
 
@@ -37,26 +37,20 @@ class Question:
     space_kinds: tuple[str, ...] = ()
     council_id: int | None = None
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The facts that decide the needs asked for."""
-        return tuple(dict.fromkeys(code for need in self.needs for code in NEEDS[need].codes))
-
 
 class Facts(NamedTuple):
-    """What is known of the facts `codes`: bit n is fact n."""
+    """The answers to the needs asked for: bit n is need n; in neither mask it is not known."""
 
-    codes: tuple[str, ...]
+    needs: tuple[str, ...]
     yes_mask: int
     no_mask: int
 
     def state_of(self, need: str) -> State:
-        """Whether a need is met; as good as the weakest of its facts, and unknown is not no."""
-        bits = [1 << self.codes.index(code) for code in NEEDS[need].codes if code in self.codes]
-        if any(self.no_mask & bit for bit in bits):
+        """Whether a need is met; unknown is not no."""
+        bit = 1 << self.needs.index(need)
+        if self.no_mask & bit:
             return State.NO
-        is_met = bits and all(self.yes_mask & bit for bit in bits)
-        return State.YES if is_met else State.UNKNOWN
+        return State.YES if self.yes_mask & bit else State.UNKNOWN
 
 
 class Fit(NamedTuple):
@@ -80,7 +74,7 @@ class Fit(NamedTuple):
     busy_mask: int
     yes_mask: int
     no_mask: int
-    codes: tuple[str, ...]
+    needs: tuple[str, ...]
 
     @property
     def free_mask(self) -> int:
@@ -108,7 +102,7 @@ class Fit(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.codes, self.yes_mask, self.no_mask)
+        return Facts(self.needs, self.yes_mask, self.no_mask)
 
 
 class Ask(NamedTuple):
@@ -118,8 +112,8 @@ class Ask(NamedTuple):
     metres: float | None
     yes_mask: int
     no_mask: int
-    codes: tuple[str, ...]
+    needs: tuple[str, ...]
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.codes, self.yes_mask, self.no_mask)
+        return Facts(self.needs, self.yes_mask, self.no_mask)

@@ -42,30 +42,41 @@ op_more AS (
     WHERE c.through) every GROUP BY 1
 ),"""
 
-# Facts by the rule of spaces/access_facts: the space's own rows before its venue's, and rows that
-# differ say nothing. Bit n is fact n of the question.
-FACTS = """,
-fact AS (
-    SELECT f.venue_id, f.space_id,
-        bit_or(CASE f.value WHEN 'yes' THEN f.bit ELSE 0 END) AS yes,
-        bit_or(CASE f.value WHEN 'no' THEN f.bit ELSE 0 END) AS no
+# Kept answers (spaces/services/needs.py). Bit n is need n of the question. With times an answer
+# must hold through every one of them: the weakest counts. Without, the best of the week does.
+NEEDS = """,
+need AS (
+    SELECT n.venue_id, n.space_id,
+        coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'yes'), 0) AS yes,
+        coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'unknown'), 0) AS unknown,
+        coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'no'), 0) AS no
     FROM (
-        SELECT f.venue_id, f.space_id, f.value,
-            1 << (array_position(%(codes)s::text[], f.code::text) - 1) AS bit
-        FROM spaces_accessfact f
-        WHERE f.superseded_by_id IS NULL AND f.code = ANY(%(codes)s::text[])
-          AND f.value IN ('yes', 'no')
-    ) f GROUP BY 1, 2
+        SELECT n.venue_id, n.space_id, n.state,
+            1 << (array_position(%(needs)s::text[], n.need::text) - 1) AS bit
+        FROM spaces_spaceneed n
+        WHERE n.need = ANY(%(needs)s::text[]) AND (n.is_always OR {when})
+    ) n GROUP BY 1, 2
 )"""
 
-FACT_COLUMNS = """
-    coalesce(own.yes & ~own.no, 0)
-        | (coalesce(theirs.yes & ~theirs.no, 0) & ~coalesce(own.yes | own.no, 0)),
-    coalesce(own.no & ~own.yes, 0)
-        | (coalesce(theirs.no & ~theirs.yes, 0) & ~coalesce(own.yes | own.no, 0))"""
-FACT_JOINS = """
-LEFT JOIN fact own ON own.venue_id = cand.venue_id AND own.space_id = cand.id
-LEFT JOIN fact theirs ON theirs.venue_id = cand.venue_id AND theirs.space_id IS NULL"""
+NEEDED_AT_TIMES = """EXISTS (
+            SELECT 1 FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[],
+                %(from_minutes)s::int[], %(to_minutes)s::int[]) AS t(a, b, m, n_)
+            WHERE (n.starts_at IS NULL OR n.starts_at < t.b)
+              AND (n.ends_at IS NULL OR n.ends_at > t.a)
+              AND ((n.from_minute < t.n_ AND n.to_minute > t.m)
+                OR (n.from_minute + 10080 < t.n_ AND n.to_minute + 10080 > t.m)))"""
+NEEDED_NOW = """((n.starts_at IS NULL OR n.starts_at <= %(now)s::timestamptz)
+              AND (n.ends_at IS NULL OR n.ends_at > %(now)s::timestamptz))"""
+
+NEED_COLUMNS_WEAKEST = """
+    coalesce(need.yes & ~need.unknown & ~need.no, 0), coalesce(need.no, 0)"""
+NEED_COLUMNS_BEST = """
+    coalesce(need.yes, 0), coalesce(need.no & ~need.yes & ~need.unknown, 0)"""
+NEED_JOIN = """
+LEFT JOIN need ON need.space_id = cand.id"""
+# Of a venue that is booked elsewhere nobody chooses a room: its best one answers.
+NEED_JOIN_OF_VENUE = """
+LEFT JOIN need ON need.venue_id = cand.venue_id AND need.space_id IS NULL"""
 
 # Great-circle distance in metres from the place asked for.
 METRES = """(2 * 6371000 * asin(sqrt(least(1,
@@ -169,7 +180,7 @@ busy AS (
 SELECT cand.id, cand.venue_id, cand.capacity, cand.hours_known, cand.expanded_until,
     cand.least_minutes, cand.longest_minutes, cand.notice_hours, cand.booking_window_days,
     cand.metres,
-    coalesce(op_one.m, 0) | coalesce(op_more.m, 0), coalesce(busy.m, 0),{fact_columns}
+    coalesce(op_one.m, 0) | coalesce(op_more.m, 0), coalesce(busy.m, 0),{need_columns}
 FROM cand LEFT JOIN op_one ON op_one.space_id = cand.id
 LEFT JOIN op_more ON op_more.space_id = cand.id
 LEFT JOIN busy ON busy.space_id = cand.id{more_joins}
@@ -180,7 +191,7 @@ WHICH_ONLY = """
 WITH {candidates}{more_ctes}
 SELECT cand.id, cand.venue_id, cand.capacity, cand.hours_known, cand.expanded_until,
     cand.least_minutes, cand.longest_minutes, cand.notice_hours, cand.booking_window_days,
-    cand.metres, 0, 0,{fact_columns}
+    cand.metres, 0, 0,{need_columns}
 FROM cand{more_joins}
 """
 
@@ -194,6 +205,6 @@ WITH cand AS MATERIALIZED (
             AND v.booking_mode IN ('elsewhere', 'phone', 'not_known'){venue_where}
     ) v WHERE true{radius_where}
 ){more_ctes}
-SELECT cand.venue_id, cand.metres,{fact_columns}
-FROM cand{more_joins}
+SELECT cand.venue_id, cand.metres,{need_columns}
+FROM cand{venue_joins}
 """

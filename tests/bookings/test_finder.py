@@ -24,12 +24,13 @@ from core.clock import at
 from core.errors import BadInput
 from core.intervals import Span
 from spaces.access_facts import State
-from spaces.models import AccessFact, Claim, Place, Space, Venue, Ward
+from spaces.models import Claim, Place, Space, Venue, Ward
 from spaces.models.claim import ClaimKind
 from spaces.places import search_key
 from spaces.timetable import Frequency, Pattern
 from tariffs.models import TariffVersion
 from tests.factories import SpaceFactory, VenueFactory, divisible_hall, open_daily
+from tests.factories.access import say
 from tests.factories.tariffs import flat_rates
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +75,6 @@ def a_postcode() -> Place:
         longitude=0.15,
         ward=ward,
     )
-
-
-def say(space: Space, code: str, value: str) -> None:
-    AccessFact.objects.create(venue=space.venue, code=code, value=value)
 
 
 def test_a_place_free_on_eight_of_ten_dates_says_which_are_taken() -> None:

@@ -12,8 +12,9 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from bookings.models import SearchMiss
 from core import clock
-from spaces.models import AccessFact, Place, Space, Venue, Ward
+from spaces.models import Place, Space, Venue, Ward
 from tests.factories import CouncilFactory, SpaceFactory, VenueFactory, open_daily
+from tests.factories.access import say
 from tests.factories.bookings import NOW, book, evening
 from tests.factories.tariffs import flat_rates
 
@@ -104,14 +105,14 @@ def test_what_nobody_checked_is_left_out_until_asked_for_and_never_no(client: Cl
     page = read(client, "/?needs=hearing_loop&unchecked=on")
     assert "Unsure hall" in page
     assert "Hearing loop: not checked yet" in page
-    AccessFact.objects.create(venue=space.venue, code="hearing_loop", value="no")
+    say(space, "hearing_loop", "no")
     assert "Unsure hall" not in read(client, "/?needs=hearing_loop&unchecked=on")
 
 
 def test_nothing_found_says_which_wish_and_what_leaving_it_out_brings_back(client: Client) -> None:
     for _n in range(2):
         space = hall()
-        AccessFact.objects.create(venue=space.venue, code="hearing_loop", value="no")
+        say(space, "hearing_loop", "no")
     page = read(client, f"{WEEKLY}&needs=hearing_loop")
     assert "Nothing fits all of that." in page
     assert "No place was left when we came to: “Hearing loop”." in page
@@ -262,7 +263,7 @@ def test_a_search_costs_the_same_for_one_place_and_for_two_hundred(
 ) -> None:
     def met(space: Space) -> None:
         for code in ("entrance_step_free", "internal_route_step_free"):
-            AccessFact.objects.create(venue=space.venue, code=code, value="yes")
+            say(space, code, "yes")
 
     council = CouncilFactory()
     Place.objects.create(

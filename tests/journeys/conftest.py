@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from accounts.models import User
 from core import clock
-from spaces.models import AccessFact, Space
+from spaces.models import Space
 from tests.factories import SpaceFactory, UserFactory, open_daily
+from tests.factories.access import say
 from tests.factories.tariffs import flat_rates
 from tests.journeys.visitor import WIDE, Visitor
 
@@ -79,5 +80,5 @@ def hall(**fields: Any) -> Space:
     open_daily(space, clock.today(), days=430, opens=time(8), closes=time(23))
     flat_rates(space.venue)
     for code in ("entrance_step_free", "internal_route_step_free"):
-        AccessFact.objects.create(venue=space.venue, code=code, value="yes")
+        say(space, code, "yes")
     return space

@@ -12,6 +12,7 @@ from bookings.models import Booking, State
 from core import words
 from spaces.models import AccessFact
 from tests.factories import OrganisationFactory
+from tests.factories.access import work_out
 from tests.journeys.conftest import Visits, hall, member
 from tests.journeys.visitor import Visitor
 
@@ -49,6 +50,7 @@ def test_find_an_accessible_hall_book_it_weekly_and_cancel_one_date(
     hall(name="Main hall", venue__name="Mill Lane Centre")
     steps = hall(name="Upper hall", venue__name="Steep House")
     AccessFact.objects.filter(venue=steps.venue).update(value="no")
+    work_out(steps.venue)
 
     visitor = visit(java_script_enabled=scripts)
     search(visitor, tuesday)

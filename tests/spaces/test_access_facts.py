@@ -47,7 +47,14 @@ def test_there_are_the_42_facts_and_those_that_records_add() -> None:
 
 
 def test_every_need_is_decided_by_facts_that_exist() -> None:
-    assert list(NEEDS) == ["step_free", "accessible_toilet", "hearing_loop", "parking", "quiet"]
+    assert list(NEEDS)[:5] == [
+        "step_free",
+        "accessible_toilet",
+        "hearing_loop",
+        "parking",
+        "quiet",
+    ]
+    assert len(NEEDS) >= 10
     for need in NEEDS.values():
         assert set(need.codes) <= set(FACTS)
 

@@ -15,10 +15,11 @@ from core.clock import at
 from core.intervals import Span, merge
 from spaces import availability
 from spaces.access_facts import State, facts_of_spaces, needs_met
-from spaces.models import AccessFact, Claim, OpeningSpan, Space, SpacePart, Venue
+from spaces.models import Claim, OpeningSpan, Space, SpacePart, Venue
 from spaces.models.claim import ClaimKind
 from spaces.search import Circle, Fit, Question, which_fit, which_to_ask
 from tests.factories import SpaceFactory, VenueFactory, divisible_hall, open_always, open_daily
+from tests.factories.access import say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
@@ -254,7 +255,7 @@ def test_only_public_venues_that_are_booked_here_are_answers() -> None:
     )
 
     assert set(ask(evening())) == {shown.id}
-    assert [found.venue_id for found in which_to_ask(Question())] == [by_phone.id]
+    assert [found.venue_id for found in which_to_ask(Question(), now=NOW)] == [by_phone.id]
 
 
 def test_distance_is_a_circle_not_a_box() -> None:
@@ -269,10 +270,6 @@ def test_distance_is_a_circle_not_a_box() -> None:
     assert set(found) == {here.id, north.id}
     assert found[here.id].metres == pytest.approx(0, abs=1)
     assert found[north.id].metres == pytest.approx(945, abs=5)
-
-
-def say(venue: Venue, code: str, value: str, **fields: Any) -> None:
-    AccessFact.objects.create(venue=venue, code=code, value=value, **fields)
 
 
 def test_each_need_is_yes_no_or_not_known() -> None:

@@ -22,7 +22,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from accounts.models import StaffRole, User
+from accounts.models import Operator, StaffRole, User
 from accounts.policies import ANY_STAFF, MANAGERS, OFFICERS, Roles, StaffScope
 from spaces.models import Venue, VenueRole
 
@@ -87,6 +87,17 @@ class VenuePolicy:
     def manageable(self) -> QuerySet[Venue]:
         """Venues the person runs."""
         return self.venues(May.MANAGE)
+
+    def operators(self) -> QuerySet[Operator]:
+        """Operators for whom the person may add a venue."""
+        rows = Operator.objects.select_related("organisation", "council")
+        rows = rows.order_by("organisation__name", "pk")
+        if self.scope.is_administrator:
+            return rows
+        return rows.filter(
+            Q(council__in=self.scope.council_ids(MANAGERS))
+            | Q(pk__in=self.scope.operator_ids(MANAGERS))
+        )
 
     def diary_venues(self) -> QuerySet[Venue]:
         """Venues whose diary the person may look at, if only today's."""

@@ -2,9 +2,36 @@
 
 from django.urls import path
 
-from spaces.views import manage
+from spaces.views import facilities, imports, manage, rooms, venues
 
 urlpatterns = [
+    path("manage/imports/", imports.imports, name="manage_imports"),
+    path("manage/imports/<int:pk>/", imports.one_import, name="manage_import"),
+    path("manage/imports/<int:pk>/report.csv", imports.report, name="manage_import_report"),
+    path("manage/imports/<int:pk>/undo/", imports.undo, name="manage_import_undo"),
+    path("manage/imports/<int:pk>/discard/", imports.discard, name="manage_import_discard"),
     path("manage/venues/", manage.venues, name="manage_venues"),
+    # Not below manage/venues/, where it would hide a venue of that name.
+    path("manage/add-venue/", venues.add, name="manage_venue_add"),
     path("manage/venues/<slug:slug>/", manage.venue, name="manage_venue"),
+    path("manage/venues/<slug:slug>/publish/", venues.publish, name="manage_publish"),
+    path("manage/venues/<slug:slug>/details/", venues.details, name="manage_details"),
+    path("manage/venues/<slug:slug>/facilities/", facilities.facilities, name="manage_facilities"),
+    path("manage/venues/<slug:slug>/stock/", facilities.stock, name="manage_stock"),
+    path("manage/venues/<slug:slug>/spaces/", rooms.rooms, name="manage_spaces"),
+    path("manage/venues/<slug:slug>/add-spaces/", rooms.add, name="manage_rooms_add"),
+    path("manage/venues/<slug:slug>/add-whole/", rooms.add_whole, name="manage_whole_add"),
+    path("manage/venues/<slug:slug>/add-pool/", rooms.add_pool, name="manage_pool_add"),
+    path("manage/venues/<slug:slug>/spaces/<slug:space>/", rooms.room, name="manage_room"),
+    path(
+        "manage/venues/<slug:slug>/spaces/<slug:space>/facilities/",
+        facilities.facilities,
+        name="manage_room_facilities",
+    ),
+    path("manage/venues/<slug:slug>/spaces/<slug:space>/parts/", rooms.parts, name="manage_parts"),
+    path(
+        "manage/venues/<slug:slug>/spaces/<slug:space>/neighbours/",
+        rooms.neighbours,
+        name="manage_neighbours",
+    ),
 ]

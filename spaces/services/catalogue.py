@@ -17,6 +17,7 @@ from core.errors import BadInput
 from spaces import horizon, locks
 from spaces.locks import LockClass
 from spaces.models import Facility, Layout, Pool, Space, SpacePart, Venue
+from spaces.services import kinds
 from spaces.services.permission import require_can_manage
 
 _LONGEST_SLUG = {Venue: 160, Space: 110}
@@ -33,11 +34,12 @@ class LayoutSize:
 
 @dataclass(frozen=True, slots=True)
 class FacilityNote:
-    """That a venue or space has something; `quantity` where it matters how many."""
+    """Whether a venue or space has something; `quantity` where it matters how many."""
 
     code: Facility.Code
     quantity: int | None = None
     note: str = ""
+    value: Facility.Value = Facility.Value.YES
 
 
 @transaction.atomic
@@ -61,6 +63,7 @@ def update_venue(venue: Venue, *, actor: User | None, now: datetime) -> Venue:
     require_can_manage(actor, [Venue.objects.get(pk=venue.pk), venue])
     _save(venue)
     _check_operator(venue)
+    kinds.keep_spaces_fitting(venue, now=now)
     ids = list(venue.spaces.values_list("pk", flat=True))
     horizon.extend(ids, until=horizon.horizon_of(venue, now=now), now=now)
     _record("update-venue", _("Venue %(name)s changed"), venue, actor=actor, now=now)
@@ -102,6 +105,7 @@ def update_space(space: Space, *, actor: User | None, now: datetime) -> Space:
     require_can_manage(actor, [before.venue])
     if space.venue_id != before.venue_id:
         raise BadInput(_("A space stays with its venue."), field="venue")
+    kinds.require_fitting(space)
     if (largest := _largest(space)) is not None:
         space.capacity = largest
     # Others write these while a form is open.
@@ -167,7 +171,14 @@ def set_facilities(
     Facility.objects.filter(venue=venue, space=space).delete()
     for one in facilities:
         _save(
-            Facility(venue=venue, space=space, code=one.code, quantity=one.quantity, note=one.note)
+            Facility(
+                venue=venue,
+                space=space,
+                code=one.code,
+                value=one.value,
+                quantity=one.quantity,
+                note=one.note,
+            )
         )
     _record(
         "set-facilities", _("Facilities of %(name)s changed"), space or venue, actor=actor, now=now
@@ -191,6 +202,7 @@ def set_acoustic_neighbours(
 
 def _add(space: Space, *, actor: User | None) -> None:
     require_can_manage(actor, [space.venue])
+    kinds.require_fitting(space)
     space.slug = space.slug or _free_slug(Space.objects.filter(venue=space.venue_id), space.name)
     _save(space)
 

@@ -26,7 +26,8 @@ _PER_PAGE = 50
 _SECTIONS = (
     ("manage_details", _("Details"), _("Name, address, who may see it, how to book, contact")),
     ("manage_spaces", _("Spaces"), _("Rooms, how many people fit, what each one has")),
-    ("manage_facilities", _("What there is"), _("Kitchen, wifi, prayer room, things to borrow")),
+    ("manage_facilities", _("What there is"), _("Kitchen, wifi, prayer room, car park")),
+    ("manage_stock", _("Things to borrow"), _("Chairs, tables, gazebos, and how many")),
     ("manage_photos", _("Photos and floor plans"), _("Pictures, each with its words")),
     ("manage_times", _("Opening times"), _("When each space is open")),
     ("manage_quiet", _("Quiet times"), _("When it is kept quiet, and why")),
@@ -60,7 +61,8 @@ def venues(request: HttpRequest) -> HttpResponse:
     if not policy.scope.is_staff and not rows.exists():
         raise PermissionDenied
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "spaces/venues.html", {"page": page})
+    context = {"page": page, "may_add": policy.operators().exists()}
+    return render(request, "spaces/venues.html", context)
 
 
 @login_required
@@ -68,7 +70,12 @@ def venues(request: HttpRequest) -> HttpResponse:
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
     """One venue: a link to all that its manager can set."""
     found = managed_or_404(request, slug)
-    context = {"venue": found, "sections": _sections(found), "crumbs": crumbs()}
+    context = {
+        "venue": found,
+        "sections": _sections(found),
+        "is_draft": found.visibility == Venue.Visibility.DRAFT,
+        "crumbs": crumbs(),
+    }
     return render(request, "spaces/venue.html", context)
 
 

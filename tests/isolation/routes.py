@@ -67,7 +67,9 @@ def of_managed_venues() -> list[Takes]:
 _BOOKING = private(lambda b: {"reference": b.booking.reference})
 _REQUEST = private(lambda b: {"reference": b.request.reference})
 _DATE = private(lambda b: {"reference": b.booking.reference, "pk": b.occurrence.pk})
+_ROOM = private(lambda b: {"slug": b.venue.slug, "space": b.space.slug})
 _GROUP = private(lambda b: {"pk": b.membership.organisation_id})
+_IMPORT = private(lambda b: {"pk": b.venue_import.pk})
 _MEMBER = private(lambda b: {"pk": b.membership.organisation_id, "member": b.membership.pk})
 
 TABLE: dict[str, list[Takes]] = {
@@ -76,12 +78,28 @@ TABLE: dict[str, list[Takes]] = {
     "book_details": of_venues(),
     "book_check": of_venues(),
     "manage_venue": of_managed_venues(),
+    "manage_publish": of_managed_venues(),
+    "manage_details": of_managed_venues(),
+    "manage_facilities": of_managed_venues(),
+    "manage_stock": of_managed_venues(),
+    "manage_spaces": of_managed_venues(),
+    "manage_rooms_add": of_managed_venues(),
+    "manage_whole_add": of_managed_venues(),
+    "manage_pool_add": of_managed_venues(),
+    "manage_room": _ROOM,
+    "manage_room_facilities": _ROOM,
+    "manage_parts": _ROOM,
+    "manage_neighbours": _ROOM,
     "booking": _BOOKING,
     "booking_cancel": _BOOKING,
     "booking_decide": _REQUEST,
     "date_cancel": _DATE,
     "dates_cancel": _BOOKING,
     "date_came": _DATE,
+    "manage_import": _IMPORT,
+    "manage_import_report": _IMPORT,
+    "manage_import_undo": _IMPORT,
+    "manage_import_discard": _IMPORT,
     "organisation": _GROUP,
     "change_organisation": _GROUP,
     "claim_concession": _GROUP,

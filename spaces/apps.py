@@ -8,5 +8,7 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from spaces import closures
+        from spaces.calendars import ownership
 
         closures.register()
+        ownership.register()

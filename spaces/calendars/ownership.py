@@ -1,0 +1,65 @@
+"""Imported dates as owners of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from core import owners, words
+from core.owners import Displaced
+from spaces.claims import Wanted
+from spaces.models import ImportedDate
+from spaces.models.claim import ClaimKind
+
+OWNER = "imported"
+
+
+def register() -> None:
+    """Make imported dates known to claims."""
+    owners.register(owners.OwnerKind(OWNER, derive, _lapse, _describe))
+
+
+def derive(ids: Collection[int] | None) -> Iterator[Wanted]:
+    """The claims that imported dates ought to have: one on each atom of the calendar's space."""
+    rows = ImportedDate.objects.filter(state=ImportedDate.State.CLAIMED)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    found = rows.annotate(atom=F("source__space__atom_rows__part_id")).filter(atom__isnull=False)
+    for pk, atom, starts_at, ends_at, uid, revision in found.values_list(
+        "pk", "atom", "starts_at", "ends_at", "uid", "revision"
+    ).iterator(chunk_size=2000):
+        yield Wanted(
+            space_id=atom,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            kind=ClaimKind.IMPORTED,
+            owner_kind=OWNER,
+            owner_id=pk,
+            uid=uid,
+            sequence=revision,
+        )
+
+
+def _lapse(ids: Collection[int], now: datetime) -> None:
+    """An imported date is never a hold, so there is nothing to lapse."""
+
+
+def _describe(ids: Collection[int]) -> dict[int, Displaced]:
+    rows = ImportedDate.objects.filter(pk__in=list(ids)).select_related("source")
+    return {
+        row.pk: Displaced(
+            owner_kind=OWNER,
+            owner_id=row.pk,
+            words=_("%(title)s (%(calendar)s), %(when)s")
+            % {
+                "title": row.summary or _("Busy"),
+                "calendar": row.source.name,
+                "when": words.when(row.starts_at, row.ends_at),
+            },
+            public_words=words.when(row.starts_at, row.ends_at),
+        )
+        for row in rows
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.models import StaffRole, User
 from bookings import invitations
 from bookings.models import Booking, Occurrence, State
 from bookings.telling import Telling, gather
-from bookings.transitions import STEPS, Step, Who
+from bookings.transitions import STEPS, WAITING, Step, Who
 from notices import services
 from notices.services import Owed
 from spaces.models import Venue
@@ -57,6 +58,19 @@ def tell_cancelled(
     owed = _to_hirer(telling, step)
     if step.who is Who.HIRER:
         owed += _to_managers(telling, "manager_cancelled")
+    services.tell_all(owed, now=now)
+
+
+def tell_moved(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) -> None:
+    """The hirer that the venue gave these dates another space at the same time."""
+    owed: list[Owed] = []
+    for name, theirs in (
+        ("ask", [date for date in dates if date.state in WAITING]),
+        ("approve", [date for date in dates if date.state not in WAITING]),
+    ):
+        if theirs:
+            step = replace(STEPS[name], notice="booking_moved")
+            owed += _to_hirer(gather(booking, theirs), step)
     services.tell_all(owed, now=now)
 
 

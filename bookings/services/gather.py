@@ -152,12 +152,17 @@ def _quiet(land: Ground, window: Span) -> list[QuietTime]:
     hearing = land.hearing
     return [
         quiet_time(row, is_next_door=row[0] in hearing)
-        for row in sql.rows(_QUIET, _near(land.sharing | hearing, window))
+        for row in quiet_rows(land.sharing | hearing, window)
     ]
 
 
+def quiet_rows(space_ids: Iterable[int], window: Span) -> list[tuple[Any, ...]]:
+    """The quiet times of these spaces in `window`, as `quiet_time` takes them."""
+    return sql.rows(_QUIET, _near(space_ids, window))
+
+
 def quiet_time(row: tuple[Any, ...], *, is_next_door: bool) -> QuietTime:
-    """A row of `_QUIET` as it binds whoever is in the room itself, or next door to it."""
+    """A row of `quiet_rows` as it binds whoever is in the room itself, or next door to it."""
     _space, starts_at, ends_at, loudest, next_door, activities, why, place, promise = row
     return QuietTime(
         Span(starts_at, ends_at),

@@ -41,7 +41,7 @@ def close_spaces(
     (`would_displace` names them for staff).
     """
     require_can_manage(actor, [venue])
-    _check(venue, space_ids, span, reason, now=now)
+    check_closure(venue, space_ids, span, reason, now=now)
     _lock(space_ids, now=now)
     closure = Closure.objects.create(
         venue=venue, starts_at=span.start, ends_at=span.end, reason=reason.strip(), created_at=now
@@ -101,9 +101,10 @@ def would_displace(space_ids: Collection[int], span: Span, *, now: datetime) -> 
     ]
 
 
-def _check(
+def check_closure(
     venue: Venue, space_ids: Collection[int], span: Span, reason: str, *, now: datetime
 ) -> None:
+    """Whether such a closure makes sense. Raises: BadInput."""
     if not reason.strip() or len(reason) > _LONGEST_REASON or "\x00" in reason:
         raise BadInput(_("Say why, in up to 200 letters."), field="reason")
     if span.end <= now:

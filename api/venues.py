@@ -47,7 +47,9 @@ class VenueOutput(Output):
     postcode = serializers.CharField()
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)
-    booking_mode = serializers.CharField(help_text="here, elsewhere, phone or not_for_hire.")
+    booking_mode = serializers.CharField(
+        help_text="here, elsewhere, phone, ask, not_for_hire or not_known."
+    )
     booking_url = serializers.CharField()
     distance_km = serializers.SerializerMethodField(help_text="From `near`; null without it.")
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import structlog
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from core import clock
 from spaces import drift, horizon
+from spaces.importing import progress
+from spaces.services import imports
 
 _log = structlog.get_logger("openhall.spaces")
 
@@ -24,3 +28,20 @@ def audit_claims(timestamp: int) -> None:
     """Say in the log where claims are not what their owners ought to have."""
     for difference in drift.differences(now=clock.now()):
         _log.error("claim differs", what=difference.what, words=difference.words)
+
+
+# Another import of the same council may hold the lock for longer than a statement waits.
+@app.task(name=imports.READ, retry=RetryStrategy(max_attempts=5, wait=60))
+def read_import(import_id: int) -> None:
+    """Read a list of venues that somebody uploaded and checked."""
+    close_old_connections()
+    with progress.told(import_id) as tell:
+        imports.read_queued(import_id, now=clock.now(), progress=tell)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="spaces.forget_uploads", queueing_lock="spaces.forget_uploads")
+def forget_uploads(timestamp: int) -> None:
+    """Lists that nobody brought in hold people's phone numbers: they go after a week."""
+    close_old_connections()
+    imports.forget_uploads(now=clock.now())

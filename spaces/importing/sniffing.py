@@ -66,6 +66,7 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return Decoded(_text(data, encoding), encoding.removesuffix("-sig"))
     if wide := _wide(data):
+        _refuse_binary(data[:_SAMPLE].decode(wide, errors="replace").encode())
         return Decoded(_text(data, wide), wide)
     _refuse_binary(data)
     try:

@@ -88,7 +88,7 @@ def _why_in_use(change: ImportChange, venue: Venue) -> str:
         Facility: len(undo_parts.get("facilities", [[], {}])[1]),
         Space: 1 if "space" in undo_parts else 0,
     }
-    known = {ImportChange, ImportedRecord, *DERIVED, *ours}
+    known: set[type[Model]] = {ImportChange, ImportedRecord, *DERIVED, *ours}
     if any(_count(venue, model) != count for model, count in ours.items()):
         return str(_("Rooms, access facts or facilities were changed by hand since."))
     if _has_others(venue, known):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -223,6 +223,18 @@ def discard(venue_import: VenueImport, *, actor: User, now: datetime) -> None:
     """Forget a list that was not read. Raises: NotAllowed, StateConflict."""
     row = _locked(venue_import, {State.UPLOADED, State.REHEARSED, State.FAILED}, actor=actor)
     row.delete()
+
+
+@transaction.atomic
+def forget_uploads(*, now: datetime) -> int:
+    """Remove lists that were uploaded over a week ago and never brought in; how many."""
+    waiting = VenueImport.objects.filter(
+        state__in=[State.UPLOADED, State.REHEARSED, State.FAILED],
+        created_at__lt=now - timedelta(days=7),
+    )
+    count = waiting.count()
+    waiting.delete()
+    return count
 
 
 def _locked(venue_import: VenueImport, states: set[State], *, actor: User | None) -> VenueImport:

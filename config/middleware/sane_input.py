@@ -18,14 +18,17 @@ MOST_PARAMETERS = 200
 _NUL = "\x00"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+_WITH_FILES = "multipart/form-data"
+_FORMS = {"application/x-www-form-urlencoded", _WITH_FILES}
+_TAKES_FILES = "/manage/"
 
 
 class SaneInputMiddleware:
     """Answer 400 to NUL bytes, broken escapes, over-long query strings and over-long forms.
 
     PostgreSQL cannot store a NUL byte: without this the answer would be a 500. Django's own limit
-    leaves out the files of a form, which would fill the disk; no form of ours takes any.
+    leaves out the files of a form, which would fill the disk: managers' forms alone take any, up to
+    `settings.OPENHALL_LONGEST_UPLOAD` in all.
 
     In the answers to a form of a page, half a character (a lone surrogate) becomes a NUL byte,
     which every text field of Django refuses by name; the form is shown again without it.
@@ -85,7 +88,11 @@ def _refuse_unstorable(values: Iterable[str]) -> None:
 
 def _check_length(request: HttpRequest) -> None:
     said = request.META.get("CONTENT_LENGTH") or "0"
-    if not said.isdecimal() or int(said) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    takes_files = request.content_type == _WITH_FILES and request.path.startswith(_TAKES_FILES)
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if takes_files:
+        most = settings.OPENHALL_LONGEST_UPLOAD
+    if not said.isdecimal() or int(said) > most:
         message = "The form is too long."
         raise RequestDataTooBig(message)
 

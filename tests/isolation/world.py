@@ -22,7 +22,7 @@ from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
 from core import clock
 from notices.services import tell
-from spaces.models import Space, Venue
+from spaces.models import Space, Venue, VenueImport
 from tests.factories.accounts import (
     CouncilFactory,
     MembershipFactory,
@@ -61,6 +61,7 @@ class Borough:
     occurrence: Occurrence
     invitation: Invitation
     token: PersonalToken
+    venue_import: VenueImport
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -102,6 +103,18 @@ def plant(name: str, *, private: Any) -> Borough:
         occurrence=bookings[0].occurrences.get(),
         invitation=Invitation.objects.get(organisation=membership.organisation),
         token=token,
+        venue_import=_import(council, officer, private),
+    )
+
+
+def _import(council: Council, officer: User, private: Any) -> VenueImport:
+    return VenueImport.objects.create(
+        council=council,
+        file_name=private("list"),
+        content=f"Name,Phone\n{private('hall')},1\n".encode(),
+        mapping={"Name": "name", "Phone": ""},
+        created_by=officer,
+        created_at=clock.now(),
     )
 
 

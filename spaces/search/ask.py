@@ -87,6 +87,7 @@ def parameters(question: Question) -> dict[str, Any]:
         "venue_kinds": list(question.venue_kinds),
         "space_kinds": list(question.space_kinds),
         "council": question.council_id,
+        "venues": list(question.venue_ids or ()),
     }
     if question.near is not None:
         values |= _box(question.near)
@@ -120,6 +121,7 @@ def statement(text: str, question: Question, values: Mapping[str, Any]) -> str:
     venue_where = sql.BOX if question.near else ""
     venue_where += sql.VENUE_KINDS if question.venue_kinds else ""
     venue_where += sql.COUNCIL if question.council_id is not None else ""
+    venue_where += sql.VENUES if question.venue_ids is not None else ""
     space_where = sql.RADIUS if question.near else ""
     space_where += sql.PEOPLE if question.people else ""
     space_where += sql.SPACE_KINDS if question.space_kinds else ""

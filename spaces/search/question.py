@@ -25,7 +25,8 @@ class Circle:
 class Question:
     """Which public spaces suit `people` during each of `spans`, near a place, with these needs.
 
-    Empty fields ask nothing. `needs` are slugs of `spaces.access_facts.NEEDS`. The most spans is
+    Empty fields ask nothing. `venue_ids`: only these venues, where words were asked for; empty
+    finds nothing. `needs` are slugs of `spaces.access_facts.NEEDS`. The most spans is
     `spaces.timetable.MOST_DATES`.
     """
 
@@ -36,6 +37,7 @@ class Question:
     venue_kinds: tuple[str, ...] = ()
     space_kinds: tuple[str, ...] = ()
     council_id: int | None = None
+    venue_ids: tuple[int, ...] | None = None
 
 
 class Facts(NamedTuple):

@@ -92,6 +92,7 @@ PEOPLE = " AND (s.capacity IS NULL OR s.capacity >= %(people)s::bigint)"
 VENUE_KINDS = " AND v.kind = ANY(%(venue_kinds)s::text[])"
 SPACE_KINDS = " AND s.kind = ANY(%(space_kinds)s::text[])"
 COUNCIL = " AND v.council_id = %(council)s::bigint"
+VENUES = " AND v.id = ANY(%(venues)s::bigint[])"
 
 CANDIDATES = """
 cand AS MATERIALIZED (
@@ -195,14 +196,14 @@ SELECT cand.id, cand.venue_id, cand.capacity, cand.hours_known, cand.expanded_un
 FROM cand{more_joins}
 """
 
-# Places that are booked elsewhere, by phone, or nobody has said how: no times are known, so
-# only place and needs.
+# Places that are booked elsewhere, by phone or in writing, or nobody has said how: no times are
+# known, so only place and needs.
 TO_ASK = """
 WITH cand AS MATERIALIZED (
     SELECT v.venue_id, NULL::bigint AS id, v.metres FROM (
         SELECT v.id AS venue_id, {metres} AS metres FROM spaces_venue v
         WHERE v.visibility = 'public'
-            AND v.booking_mode IN ('elsewhere', 'phone', 'not_known'){venue_where}
+            AND v.booking_mode IN ('elsewhere', 'phone', 'ask', 'not_known'){venue_where}
     ) v WHERE true{radius_where}
 ){more_ctes}
 SELECT cand.venue_id, cand.metres,{need_columns}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spaces.views import facilities, imports, manage, rooms, venues
+from spaces.views import calendars, facilities, imports, manage, pictures, rooms, venues
 
 urlpatterns = [
     path("manage/imports/", imports.imports, name="manage_imports"),
@@ -16,8 +16,31 @@ urlpatterns = [
     path("manage/venues/<slug:slug>/", manage.venue, name="manage_venue"),
     path("manage/venues/<slug:slug>/publish/", venues.publish, name="manage_publish"),
     path("manage/venues/<slug:slug>/details/", venues.details, name="manage_details"),
+    path("manage/venues/<slug:slug>/calendars/", calendars.sources, name="manage_calendars"),
+    path("manage/venues/<slug:slug>/calendars/<int:pk>/", calendars.source, name="manage_calendar"),
     path("manage/venues/<slug:slug>/facilities/", facilities.facilities, name="manage_facilities"),
     path("manage/venues/<slug:slug>/stock/", facilities.stock, name="manage_stock"),
+    path("pictures/<slug:name>/<slug:size>.jpg", pictures.picture, name="picture"),
+    path("manage/venues/<slug:slug>/photos/", pictures.photos, name="manage_photos"),
+    path("manage/venues/<slug:slug>/add-photo/", pictures.add_photo, name="manage_photo_add"),
+    path("manage/venues/<slug:slug>/photos/<int:pk>/", pictures.photo, name="manage_photo"),
+    path(
+        "manage/venues/<slug:slug>/photos/<int:pk>/move/",
+        pictures.move_photo,
+        name="manage_photo_move",
+    ),
+    path(
+        "manage/venues/<slug:slug>/photos/<int:pk>/remove/",
+        pictures.remove_photo,
+        name="manage_photo_remove",
+    ),
+    path("manage/venues/<slug:slug>/add-plan/", pictures.add_plan, name="manage_plan_add"),
+    path("manage/venues/<slug:slug>/plans/<int:pk>/", pictures.plan, name="manage_plan"),
+    path(
+        "manage/venues/<slug:slug>/plans/<int:pk>/remove/",
+        pictures.remove_plan,
+        name="manage_plan_remove",
+    ),
     path("manage/venues/<slug:slug>/spaces/", rooms.rooms, name="manage_spaces"),
     path("manage/venues/<slug:slug>/add-spaces/", rooms.add, name="manage_rooms_add"),
     path("manage/venues/<slug:slug>/add-whole/", rooms.add_whole, name="manage_whole_add"),

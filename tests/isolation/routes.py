@@ -68,6 +68,8 @@ _BOOKING = private(lambda b: {"reference": b.booking.reference})
 _REQUEST = private(lambda b: {"reference": b.request.reference})
 _DATE = private(lambda b: {"reference": b.booking.reference, "pk": b.occurrence.pk})
 _ROOM = private(lambda b: {"slug": b.venue.slug, "space": b.space.slug})
+_PHOTO = private(lambda b: {"slug": b.venue.slug, "pk": b.photo.pk})
+_PLAN = private(lambda b: {"slug": b.venue.slug, "pk": b.plan.pk})
 _GROUP = private(lambda b: {"pk": b.membership.organisation_id})
 _IMPORT = private(lambda b: {"pk": b.venue_import.pk})
 _MEMBER = private(lambda b: {"pk": b.membership.organisation_id, "member": b.membership.pk})
@@ -86,6 +88,18 @@ TABLE: dict[str, list[Takes]] = {
     "manage_rooms_add": of_managed_venues(),
     "manage_whole_add": of_managed_venues(),
     "manage_pool_add": of_managed_venues(),
+    "picture": [
+        Takes(lambda b: {"name": b.photo.name, "size": "small"}, is_public=True),
+        Takes(lambda b: {"name": b.hidden_photo.name, "size": "small"}),
+    ],
+    "manage_photos": of_managed_venues(),
+    "manage_photo_add": of_managed_venues(),
+    "manage_photo": _PHOTO,
+    "manage_photo_move": _PHOTO,
+    "manage_photo_remove": _PHOTO,
+    "manage_plan_add": of_managed_venues(),
+    "manage_plan": _PLAN,
+    "manage_plan_remove": _PLAN,
     "manage_room": _ROOM,
     "manage_room_facilities": _ROOM,
     "manage_parts": _ROOM,

@@ -22,7 +22,7 @@ from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
 from core import clock
 from notices.services import tell
-from spaces.models import Space, Venue, VenueImport
+from spaces.models import FloorPlan, Photo, Space, Venue, VenueImport
 from tests.factories.accounts import (
     CouncilFactory,
     MembershipFactory,
@@ -31,12 +31,13 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.bookings import book, evening
+from tests.factories.pictures import a_photo, a_plan
 from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
 from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
 
 PLANTED = re.compile(r"qzx\w*kept", re.IGNORECASE)
 SEARCHED_FOR = "qzx"
-OUR_APPS = ["accounts", "spaces", "tariffs", "bookings", "notices", "api"]
+OUR_APPS = ["accounts", "spaces", "checks", "tariffs", "bookings", "notices", "api"]
 
 
 def mark(what: str) -> str:
@@ -54,6 +55,9 @@ class Borough:
     space: Space
     confidential: Venue
     hidden_space: Space
+    photo: Photo
+    hidden_photo: Photo
+    plan: FloorPlan
     membership: Membership
     officer: User
     booking: Booking
@@ -96,6 +100,9 @@ def plant(name: str, *, private: Any) -> Borough:
         space=spaces[0],
         confidential=confidential,
         hidden_space=hidden_space,
+        photo=a_photo(venue),
+        hidden_photo=a_photo(confidential, alt=private("photo")),
+        plan=a_plan(venue),
         membership=membership,
         officer=officer,
         booking=bookings[0],

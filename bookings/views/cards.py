@@ -22,6 +22,7 @@ from bookings.finder import (
     VenueToAsk,
     WhyNot,
 )
+from bookings.views.kept import PARAMETER, kept
 from core import words
 from core.clock import london
 from core.intervals import Span
@@ -30,10 +31,6 @@ from spaces.models import Venue
 _MILE = 1_609.344
 _LONGEST_WALK_MINUTES = 45
 _PENCE = Decimal("0.01")
-# What booking asks too, so that nobody has to say it twice.
-_KEPT = ("on", "on_day", "on_month", "on_year", "starts", "ends", "repeat", "week", "times",
-         "last_day", "last_day_day", "last_day_month", "last_day_year", "skip_bank_holidays",
-         "people", "category")  # fmt: skip
 
 
 def card(number: int, found: FoundSpace, result: FindResult, asked: QueryDict) -> dict[str, Any]:
@@ -44,7 +41,7 @@ def card(number: int, found: FoundSpace, result: FindResult, asked: QueryDict) -
         "number": number,
         "title": found.space.name,
         "venue": found.venue.name,
-        "href": f"{venue}{_week(found)}",
+        "href": f"{venue}{_week(found, asked)}",
         "book_href": _book(found, asked),
         "book_words": _book_words(found),
         "kind": found.venue.kind,
@@ -79,25 +76,23 @@ def to_ask(found: VenueToAsk, result: FindResult) -> dict[str, Any]:
     }
 
 
-def _week(found: FoundSpace) -> str:
-    """The page's part that shows this space in the week of the first date."""
+def _week(found: FoundSpace, asked: QueryDict) -> str:
+    """The page's part that shows this space in the week of the first date; what was asked for
+    goes along, to be booked from there."""
     place = f"#space-{found.space.slug}"
     if not found.dates:
         return place
     query = {
         "week": london(found.dates[0].span.start).date().isoformat(),
         "space": found.space.slug,
+        PARAMETER: kept(asked).urlencode(),
     }
     return f"?{urlencode(query)}{place}"
 
 
 def _book(found: FoundSpace, asked: QueryDict, *, space_id: int | None = None) -> str:
-    kept = QueryDict(mutable=True)
-    kept["spaces"] = str(space_id or found.space.pk)
-    for name in _KEPT:
-        if asked.get(name):
-            kept.setlist(name, asked.getlist(name))
-    return f"{reverse('book_pick', args=[found.venue.slug])}?{kept.urlencode()}"
+    said = kept(asked, spaces=str(space_id or found.space.pk))
+    return f"{reverse('book_pick', args=[found.venue.slug])}?{said.urlencode()}"
 
 
 def _book_words(found: FoundSpace) -> str:
@@ -143,7 +138,7 @@ def _where(found: FoundSpace, result: FindResult) -> str:
     capacity = found.space.capacity
     size = _("How many it takes is not known")
     if capacity is not None:
-        size = _("Up to %(n)d people") % {"n": capacity}
+        size = ngettext("Up to %(n)d person", "Up to %(n)d people", capacity) % {"n": capacity}
     place = found.venue.town or (found.venue.council.name if found.metres is None else "")
     return ". ".join(part for part in (*_far(found, result), place, size) if part)
 

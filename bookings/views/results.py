@@ -158,7 +158,7 @@ def _relaxed(result: FindResult, asked: QueryDict) -> list[dict[str, str]]:
 def _emptied(result: FindResult) -> str:
     if not result.emptied_by:
         return ""
-    return _("No place was left when we came to: %(wish)s.") % {"wish": _wish(result.emptied_by)}
+    return _("What ruled out the last places: %(wish)s.") % {"wish": _wish(result.emptied_by)}
 
 
 def _wish(name: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.views import venue_about, venue_week
+from bookings.views.kept import PARAMETER, from_page, kept
 from bookings.views.maps import Spot, drawn_map
 from bookings.views.venue_access import access
 from core import clock
@@ -37,6 +38,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "venue": found,
         "is_booked_here": found.booking_mode == Venue.BookingMode.HERE,
+        "book_href": _book(request, found, spaces),
         "how_to_book": venue_about.how_to_book(found),
         "spaces": _spaces(request, found, spaces, monday, now, known["of_spaces"]),
         "as_list": request.GET.get("as") == "list",
@@ -80,6 +82,17 @@ def _spaces(
     ]
 
 
+def _book(request: HttpRequest, found: Venue, spaces: Sequence[Space]) -> str:
+    """To booking, with the space and all that was asked for on the way here."""
+    href = reverse("book_pick", args=[found.slug])
+    asked = request.GET.get("space", "")
+    chosen = next((one for one in spaces if one.slug == asked and one.is_bookable), None)
+    if chosen is None:
+        return href
+    said = kept(from_page(request.GET), spaces=str(chosen.pk))
+    return f"{href}?{said.urlencode()}"
+
+
 def _first(spaces: Sequence[Space]) -> str:
     return next((space.slug for space in spaces if space.is_bookable), "")
 
@@ -88,17 +101,20 @@ def _links(request: HttpRequest, space: Space, monday: date, now: datetime) -> d
     """Other weeks and the other shape of this one; each comes back to this very space."""
     step = venue_week.steps(monday, today=london(now).date())
     is_list = request.GET.get("as") == "list"
+    said = from_page(request.GET).urlencode()
     return {
-        "other_href": _link(space, monday, is_list=not is_list),
-        "earlier_href": _link(space, step["earlier"], is_list=is_list),
-        "later_href": _link(space, step["later"], is_list=is_list),
+        "other_href": _link(space, monday, said, is_list=not is_list),
+        "earlier_href": _link(space, step["earlier"], said, is_list=is_list),
+        "later_href": _link(space, step["later"], said, is_list=is_list),
     }
 
 
-def _link(space: Space, monday: date | None, *, is_list: bool) -> str:
+def _link(space: Space, monday: date | None, said: str, *, is_list: bool) -> str:
     if monday is None:
         return ""
     query = {"week": monday.isoformat(), "space": space.slug}
+    if said:
+        query[PARAMETER] = said
     if is_list:
         query["as"] = "list"
     return f"?{urlencode(query)}#space-{space.slug}"

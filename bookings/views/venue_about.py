@@ -71,7 +71,10 @@ def _days(hours: int) -> str:
 def in_short(space: Space) -> str:
     """Hall, on the ground floor. Up to 90 people. 103.5 square metres."""
     kind = ", ".join([str(space.get_kind_display()), *_floor(space)])
-    size = [_("Up to %(n)d people") % {"n": space.capacity}] if space.capacity else []
+    size = []
+    if space.capacity:
+        most = ngettext("Up to %(n)d person", "Up to %(n)d people", space.capacity)
+        size.append(most % {"n": space.capacity})
     return f"{'. '.join([kind, *size, *_area(space)])}."
 
 

@@ -1,5 +1,6 @@
 """The search page: what a group reads, what it is told when nothing fits, and what it costs us."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from html import unescape
@@ -66,6 +67,19 @@ def test_a_weekly_search_shows_dates_price_and_the_way_on(client: Client) -> Non
     assert "Free on 3 of your 3 dates" in onward.content.decode()
 
 
+def test_what_was_asked_for_is_still_there_when_booking_from_the_venue(client: Client) -> None:
+    space = hall(name="Main hall", venue__name="Mill Lane")
+    found = read(client, f"{WEEKLY}&people=40&needs=hearing_loop&unchecked=on")
+    link = next(one for one in re.findall(r'href="(/venues/[^"]*)"', found) if "asked=" in one)
+    venue = read(client, unescape(link).partition("#")[0])
+    book = re.findall(r'href="([^"]*/book/[^"]*)"', venue)[0]
+    assert "hearing_loop" not in link + book
+    picked = read(client, book)
+    assert f"spaces={space.pk}" in book
+    assert "3 dates" in picked
+    assert 'value="40"' in picked
+
+
 def test_some_dates_free_says_which_are_not_and_why(client: Client) -> None:
     space = hall()
     book(space, pattern=evening(date(2027, 1, 19)))
@@ -115,7 +129,7 @@ def test_nothing_found_says_which_wish_and_what_leaving_it_out_brings_back(clien
         say(space, "hearing_loop", "no")
     page = read(client, f"{WEEKLY}&needs=hearing_loop")
     assert "Nothing fits all of that." in page
-    assert "No place was left when we came to: “Hearing loop”." in page
+    assert "What ruled out the last places: “Hearing loop”." in page
     assert "Without “Hearing loop”: 2 places" in page
     without = page.split("Without “Hearing loop”")[0].rsplit('href="', 1)[1].split('"')[0]
     assert "needs" not in without

@@ -21,18 +21,17 @@ from spaces.models import Venue
 
 _PLAIN = "en-gb"
 _MANAGERS = """
-WITH own AS (
-  SELECT user_id FROM spaces_venuerole
-  WHERE venue_id = %(venue)s::bigint AND role = %(role)s::text
+WITH person AS NOT MATERIALIZED (
+  SELECT * FROM accounts_user WHERE is_active AND anonymised_at IS NULL
+), own AS (
+  SELECT person.* FROM person JOIN spaces_venuerole role ON role.user_id = person.id
+  WHERE role.venue_id = %(venue)s::bigint AND role.role = %(role)s::text
 ), theirs AS (
-  SELECT user_id FROM accounts_operatorrole
-  WHERE operator_id = %(operator)s::bigint AND role = %(role)s::text
+  SELECT person.* FROM person JOIN accounts_operatorrole role ON role.user_id = person.id
+  WHERE role.operator_id = %(operator)s::bigint AND role.role = %(role)s::text
 )
-SELECT person.*, person.id IN (SELECT user_id FROM own) AS is_own
-FROM accounts_user person
-WHERE person.id IN (SELECT user_id FROM own UNION SELECT user_id FROM theirs)
-  AND person.is_active AND person.anonymised_at IS NULL
-ORDER BY person.id
+SELECT * FROM own UNION ALL SELECT * FROM theirs WHERE NOT EXISTS (SELECT FROM own)
+ORDER BY id
 """
 
 
@@ -82,8 +81,7 @@ def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime
 def managers_of(venue: Venue) -> list[User]:
     """Who answers for the venue: its own managers, or else its operator's."""
     whose = {"venue": venue.pk, "operator": venue.operator_id, "role": StaffRole.MANAGER.value}
-    found = list(User.objects.raw(_MANAGERS, whose))
-    return [person for person in found if person.is_own] or found
+    return list(User.objects.raw(_MANAGERS, whose))
 
 
 def _to_hirer(telling: Telling, step: Step) -> list[Owed]:

@@ -197,7 +197,9 @@ def _finish(
 ) -> None:
     is_new = source.state == _State.DRAFT
     source.state = _State.ACTIVE
-    source.content, source.pending = raw, b""
+    source.content = raw
+    if bytes(source.pending) == raw:
+        source.pending = b""
     source.synced_at, source.last_error = now, ""
     source.remarks = [
         {"code": one.code, "uid": one.uid, "summary": one.summary, "detail": one.detail}

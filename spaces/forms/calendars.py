@@ -1,0 +1,61 @@
+"""What somebody says of a calendar: whose it is, and the file or the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from spaces.models import Space
+from spaces.services.calendars import UPLOADED
+
+
+class _SpaceForm(forms.Form):
+    space = forms.ModelChoiceField(label=_("Which space is it about?"), queryset=None)
+
+    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["space"]
+        field.queryset = spaces  # type: ignore[attr-defined]
+        field.empty_label = None  # type: ignore[attr-defined]
+
+
+class UploadForm(_SpaceForm):
+    name = forms.CharField(
+        label=_("What is this calendar?"),
+        help_text=_("A file with the same name as an earlier one takes its place."),
+        max_length=100,
+        initial=UPLOADED,
+    )
+    file = forms.FileField(
+        label=_("The calendar, as an .ics file"),
+        help_text=_("Up to 2 megabytes. For a larger one, use its address."),
+        allow_empty_file=True,
+        max_length=200,
+    )
+
+    def clean_file(self) -> UploadedFile:
+        found: UploadedFile = self.cleaned_data["file"]
+        if found.size and found.size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise ValidationError(_("The file is too big. Use its address, or a smaller one."))
+        return found
+
+
+class SubscribeForm(_SpaceForm):
+    address = forms.CharField(
+        label=_("Address of the calendar"),
+        help_text=_(
+            "It begins with https:// or webcal:// and often ends in .ics."
+            " We keep it to ourselves and look there every hour."
+        ),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    name = forms.CharField(
+        label=_("What is this calendar? (you may leave this empty)"), max_length=100, required=False
+    )

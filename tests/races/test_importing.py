@@ -1,0 +1,75 @@
+"""An imported calendar races a booking for the same hour, and another import of itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time as wall
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from bookings.models import Use
+from bookings.transitions import LIVE
+from spaces import drift
+from spaces.models import CalendarSource, Claim, ImportedDate
+from spaces.models.claim import ClaimKind
+from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall
+from tests.factories.bookings import NOW
+from tests.factories.spaces import open_always
+from tests.races import importing
+from tests.races.booking import BOOKED, TAKEN
+from tests.races.harness import race_processes
+from tests.races.importing import CLASHES, IMPORTED
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 4
+
+
+def claimed() -> list[str]:
+    rows = ImportedDate.objects.filter(state=ImportedDate.State.CLAIMED)
+    return sorted(rows.values_list("event_uid", flat=True))
+
+
+def test_a_booking_and_a_calendar_never_both_have_the_hour() -> None:
+    for _round in range(ROUNDS):
+        space = SpaceFactory(venue=VenueFactory())
+        open_always(space, NOW, days=120)
+        turns = [("imports", space.pk), ("asks", space.pk, UserFactory().pk)]
+        outcomes = race_processes("tests.races.importing:act", turns)
+        assert [one.error for one in outcomes] == [None, None]
+        imported, booked = (one.value for one in outcomes)
+        assert (imported, booked) in {(CLASHES, BOOKED), (IMPORTED, TAKEN)}
+        holders = Use.objects.filter(space=space, occurrence__state__in=LIVE).count()
+        assert holders == (booked == BOOKED)
+        assert claimed() == (["free"] if booked == BOOKED else ["contested", "free"])
+        call_command("audit_claims")
+        ImportedDate.objects.all().delete()
+        Claim.objects.filter(kind=ClaimKind.IMPORTED).delete()
+
+
+def test_the_same_calendar_imported_at_once_is_imported_once() -> None:
+    hall = divisible_hall()
+    outcomes = race_processes("tests.races.importing:act", [("imports", hall.whole.pk)] * 4)
+    assert [(one.value, one.error) for one in outcomes] == [(IMPORTED, None)] * 4
+    assert CalendarSource.objects.count() == 1
+    assert claimed() == ["contested", "free"]
+    assert Claim.objects.filter(active=True).count() == 4
+    call_command("audit_claims")
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6, 0.9, 1.2])
+def test_an_import_that_is_killed_has_done_all_or_nothing(after: float) -> None:
+    space = SpaceFactory()
+    connections.close_all()
+    process = multiprocessing.get_context("fork").Process(target=importing.bring, args=(space.pk,))
+    process.start()
+    wall.sleep(after)
+    process.kill()
+    process.join()
+    assert claimed() in ([], ["contested", "free"])
+    assert CalendarSource.objects.count() == bool(claimed())
+    assert list(drift.differences(now=NOW)) == []
+    assert importing.bring(space.pk) == IMPORTED
+    assert claimed() == ["contested", "free"]

@@ -16,7 +16,17 @@ from spaces.models import AccessFact
 
 _NOTHING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "none", "null", "nil", "nan", "-", "--", "---", ".", "?"}
-    | {"not known", "unknown", "not applicable", "not available", "tbc", "tba", "#n/a", "#ref!"}
+    | {
+        "not known",
+        "don't know",
+        "unknown",
+        "not applicable",
+        "not available",
+        "tbc",
+        "tba",
+        "#n/a",
+        "#ref!",
+    }
     | {"#value!", "not provided", "no data", "(blank)", "blank", "–", "—"}
 )
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "t", "yes - full", "full"})

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from spaces.access_facts import FACTS
 from spaces.importing.cells import is_nothing, tidy_postcode
 from spaces.importing.table import Table
-from spaces.importing.vocabulary import JOINED, WORDS, Target, meaning_of
+from spaces.importing.vocabulary import JOINED, WORDS, Target, meaning_of, plain
 from spaces.models import Facility
 
 _SAMPLE = 300
 _ENOUGH = 0.6
+_POLLING = r"polling (place|station|venue) ?"
 
 
 def choices() -> list[tuple[str, str]]:
@@ -37,6 +38,9 @@ def known_targets() -> frozenset[str]:
 
 def guess(table: Table) -> dict[str, str]:
     """Each column of `table` and what it is taken for; "" is not used."""
+    polled = _polling_places(table.columns)
+    if polled:
+        return {name: str(polled.get(name, "")) for name in table.columns}
     found = _by_name(table.columns)
     values = {name: _values(table, name) for name in table.columns}
     _drop_contradicted(found, values)
@@ -49,6 +53,23 @@ def guess(table: Table) -> dict[str, str]:
 def columns_of(mapping: Mapping[str, str], target: str) -> list[str]:
     """The columns that are taken for `target`, in the order of the file."""
     return [name for name, meant in mapping.items() if meant == target]
+
+
+def _polling_places(columns: Sequence[str]) -> dict[str, str]:
+    """Of a list of homes and where they vote only the places: the homes are nobody's business."""
+    cut = {
+        name: re.sub(_POLLING, "", words)
+        for name in columns
+        if re.match(_POLLING, words := plain(name))
+    }
+    found = _by_name(list(cut.values()))
+    mapping = {name: found.get(words, "") for name, words in cut.items()}
+    addresses = columns_of(mapping, Target.ADDRESS)
+    if not addresses:
+        return {}
+    if Target.NAME not in mapping.values():
+        mapping[addresses[0]] = Target.NAME
+    return mapping
 
 
 def _by_name(columns: Sequence[str]) -> dict[str, str]:
@@ -114,7 +135,7 @@ def _add_by_value(found: dict[str, str], values: Mapping[str, list[str]]) -> Non
 def _likely_name(found: Mapping[str, str], values: Mapping[str, list[str]]) -> str:
     """The first unused column of words that are nearly all different."""
     for name, cells in values.items():
-        if found.get(name) or len(cells) < 2:
+        if found.get(name) or not cells:
             continue
         words = [cell for cell in cells if re.search(r"[A-Za-z]{3}", cell) and len(cell) <= 150]
         if len(words) > 0.8 * len(cells) and len(set(words)) > 0.7 * len(words):

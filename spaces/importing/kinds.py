@@ -62,6 +62,13 @@ _KINDS = (
     (r"\bshops?\b|retail unit", VenueKind.SHOP_UNIT),
 )
 _FITS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS)
+# A list of one of these is of nothing else, whatever the single place is called.
+_FIRM = frozenset(
+    {
+        *(VenueKind.LIBRARY, VenueKind.ALLOTMENT, VenueKind.PLACE_OF_WORSHIP, VenueKind.SCHOOL),
+        *(VenueKind.HERITAGE_SITE, VenueKind.PARK),
+    }
+)
 # No register of property says this by the name alone.
 _TOO_LOOSE_FOR_A_REGISTER = frozenset({VenueKind.SHOP_UNIT, VenueKind.PUB, VenueKind.CAFE})
 
@@ -105,6 +112,7 @@ _NOT_FROM_A_REGISTER = (
         r"\bplots?\b|\bverges?\b|\bsite of\b|\bsite$|\bstrip\b|ransom|grazing|agricultural|"
         r"\bfarm\b|footpath|\baccess (road|way|strip)|\broad\b$|highway|woodland|"
         r"amenity (land|area)|easement|dedication|"
+        r"\bacres?\b|\b(pieces?|areas?|parcels?|part) of\b|"
         r"sq\.? ?y(ar)?ds|\bjunction\b|road improvement|frontage",
         _("It is land."),
     ),
@@ -165,8 +173,10 @@ def guess_kind(name: str, said: str, *, default: VenueKind | None, is_register: 
     """By what the list says of the kind, then by the name, then by what the list is about."""
     if said and (kind := _fit(said, is_register=is_register)):
         return Guess(kind, from_column=True)
+    if default in _FIRM:
+        return Guess(default)
     if kind := _fit(name, is_register=is_register):
-        return Guess(default if default == VenueKind.LIBRARY else kind)
+        return Guess(kind)
     return Guess(default)
 
 

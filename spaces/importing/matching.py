@@ -9,9 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Council
+from spaces.importing.geography import metres_between
 from spaces.importing.reading import plain_name
 from spaces.importing.records import VenueRecord
 from spaces.models import ImportedRecord, Venue
+
+_NEAR_METRES = 500
 
 
 @dataclass(slots=True)
@@ -59,11 +62,20 @@ class Index:
 
 
 def _is_same_place(venue: Venue, fields: dict[str, Any]) -> bool:
-    """Whether two of one name are one place: by postcode, else by UPRN, address or town."""
+    """Whether two of one name are one place: by postcode, else by UPRN, place, address or town."""
     if venue.postcode and fields["postcode"]:
         return bool(venue.postcode == fields["postcode"])
     if venue.uprn and fields["uprn"]:
         return bool(venue.uprn == fields["uprn"])
+    if venue.latitude is not None and fields["latitude"] is not None:
+        here, there = (
+            (venue.latitude, venue.longitude or 0.0),
+            (
+                fields["latitude"],
+                fields["longitude"],
+            ),
+        )
+        return metres_between(here, there) < _NEAR_METRES
     one, other = plain_name(venue.address), plain_name(fields["address"])
     if one and other:
         return one == other

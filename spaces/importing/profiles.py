@@ -48,7 +48,8 @@ def _profile(
     name: str, label: Promise, mapping: Mapping[str, str], needs: str, **more: object
 ) -> Profile:
     columns = frozenset(plain(one) for one in needs.split(","))
-    return Profile(name, label, name, mapping, columns, **more)  # type: ignore[arg-type]
+    more = {"source": name, **more}
+    return Profile(name=name, label=label, mapping=mapping, needs=columns, **more)  # type: ignore[arg-type]
 
 
 _ACTIVE = {
@@ -81,6 +82,22 @@ _ACTIVE = {
     "lon": Target.X,
     "lat": Target.Y,
     "site_last_updated_date": Target.UPDATED,
+}
+_ACTIVE_OLD = {
+    "SiteID": Target.KEY,
+    "SiteName": Target.NAME,
+    "ThoroughfareName": Target.ADDRESS,
+    "PostTown": Target.TOWN,
+    "PostCode": Target.POSTCODE,
+    "Latitude": Target.Y,
+    "Longitude": Target.X,
+    "TelNumber": Target.PHONE,
+    "Email": Target.EMAIL,
+    "Website": Target.WEBSITE,
+    "CarParkExist": "facility:car_park",
+    "NumCarPark": "facility:car_park",
+    "CyclePark": "facility:cycle_parking",
+    "RecLastChkdDate": Target.UPDATED,
 }
 _REGISTER = {
     "OrganisationLabel": Target.AUTHORITY,
@@ -167,6 +184,15 @@ BUILT_IN: dict[str, Profile] = {
             _("Active Places: sports places of England"),
             _ACTIVE,
             "site_id,site_name,facility_type",
+            default_kind=VenueKind.LEISURE_CENTRE,
+            said_of_source=_("From Active Places, not measured."),
+        ),
+        _profile(
+            "activeplaces-old",
+            _("Active Places, as it was until 2019"),
+            _ACTIVE_OLD,
+            "SiteID,SiteName,ThoroughfareName,PostTown",
+            source="activeplaces",
             default_kind=VenueKind.LEISURE_CENTRE,
             said_of_source=_("From Active Places, not measured."),
         ),

@@ -129,7 +129,8 @@ class Reader:
             words = _("The kind of place is not known: taken for a community centre.")
             cells.warn("kind", self.column(Target.KIND), words)
             return VenueKind.COMMUNITY_CENTRE
-        if said and not guess.from_column and self.columns(Target.KIND):
+        is_code = len(said) <= 4 and said.isupper()
+        if said and not guess.from_column and not is_code and self.columns(Target.KIND):
             words = _("“%(said)s” is no kind we know: taken for %(kind)s.")
             told = {"said": said[:60], "kind": str(guess.kind.label).lower()}
             cells.warn("kind", self.column(Target.KIND), words % told)
@@ -194,6 +195,7 @@ class Reader:
     def _description(self, cells: Cells) -> str:
         lines = [cells.raw(one) for one in self.columns(Target.DESCRIPTION)]
         hours = [(one, cells.raw(one)) for one in self.columns(Target.HOURS)]
+        hours = [(one, words.replace("00:00-00:00", _("closed"))) for one, words in hours]
         told = [f"{one}: {words}" if len(hours) > 1 else words for one, words in hours if words]
         if told:
             lines.append(_("Opening hours as published: %(hours)s.") % {"hours": "; ".join(told)})

@@ -91,7 +91,8 @@ _CALLED = {
         "venue name|name of venue|site name|property name|asset name|library name|centre name|"
         "center name|hub name|facility name|building name|premises name|hall name|place name|"
         "placename|location name|polling station name|establishment name|park name|church name|"
-        "club name|site title|name of centre|name of hall|name of building|name of library|"
+        "club name|polling place name|polling venue name|site title|name of centre|name of hall|"
+        "name of building|name of library|"
         "name of site|name of property|name of place|name of premises|community centre|"
         "community hub|name|venue|site|premises|building|title|library|centre|hall|property|"
         "facility|place|asset|enw|organisation name"
@@ -100,7 +101,8 @@ _CALLED = {
         "site id|venue id|asset code|asset id|asset ref|asset reference|asset number|"
         "unique asset identity|unique asset identifier|unique asset id|property id|property ref|"
         "property reference|property code|property number|site code|site ref|site reference|"
-        "library id|centre id|building id|facility id|place id|location id|polling station id|"
+        "osm id|polling place id|polling venue id|library id|centre id|building id|facility id|"
+        "place id|location id|polling station id|"
         "pollingstationid|urn|unique id|unique identifier|uid|reference|ref|ref no|id|code"
     ),
     Target.KIND: (
@@ -119,7 +121,7 @@ _CALLED = {
     Target.NUMBER: "street number|house number|building number|paon|number|property no",
     Target.ADDRESS: (
         "address|full address|postal address|site address|venue address|street address|"
-        "location address|property address|asset address|street|street name|road|"
+        "location address|property address|asset address|street|street name|thoroughfare name|road|"
         "thoroughfare|locality|saon|street locality|cyfeiriad"
     ),
     Target.TOWN: "town|post town|posttown|city|town city|town or city|village|town village",
@@ -142,7 +144,7 @@ _CALLED = {
         "grid ref|grid reference|os grid ref|os grid reference|national grid reference|ngr|geo"
     ),
     Target.PHONE: (
-        "phone|telephone|tel|telephone number|phone number|tel no|telephone no|phone no|"
+        "phone|telephone|tel|tel number|telephone number|phone number|tel no|telephone no|phone no|"
         "contact number|contact telephone|contact phone|contact tel|main phone|ffon"
     ),
     Target.EMAIL: "email|e mail|email address|e mail address|contact email|mail|ebost",
@@ -168,8 +170,8 @@ _CALLED = {
         "description|about|summary|facilities|services|activities|what we offer|details|"
         "asset description|property description|facilities available|comments"
     ),
-    Target.WARD: "ward|ward name|electoral ward|council ward",
-    Target.WARD_CODE: "ward code|ward gss code|wardcode",
+    Target.WARD: "ward|ward name|area name|electoral ward|council ward",
+    Target.WARD_CODE: "ward code|area code|ward gss code|wardcode",
     Target.AUTHORITY: (
         "authority|local authority|local authority name|council|organisation label|reporting|"
         "reporting authority|local authority code|district|borough|library service|la name"
@@ -177,7 +179,7 @@ _CALLED = {
     Target.UPDATED: (
         "site last updated date|last updated|date updated|updated|last checked|date checked|"
         "last modified|date modified|survey date|effective date|date of audit|updated on|"
-        "last update|access checked"
+        "last update|access checked|rec last chkd date|record last checked date"
     ),
     Target.HOLDING: "holding type|asset holding|land or building|land building|land buildings",
     Target.TENURE: "tenure|tenure type|tenure detail|interest|legal interest|occupancy",
@@ -241,6 +243,12 @@ _MORE = (
 )
 
 
+_NAMES_OF_OTHERS = (
+    r".*\b(ward|area|street|road|contact|council|authority|district|officer|manager|owner|operator|"
+    r"first|last|sur|file|user|msoa|lsoa|region|county|town|parish|polling district|constituency)\b"
+)
+
+
 def plain(header: str) -> str:
     """A header in small letters and single spaces: GeoX and geo_x are both "geo x"."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
@@ -254,12 +262,18 @@ def meaning_of(header: str) -> tuple[str, int]:
         return _TARGETS[words]
     if re.fullmatch(r"(address|addr?|add)( ?line)? ?\d+", words):
         return Target.ADDRESS, 0
+    if re.fullmatch(
+        r"(mon|tues|wednes|thurs|fri|satur|sun)day (staffed|opening) (hours|times)", words
+    ):
+        return Target.HOURS, 0
     short = re.sub(r"^(venue|site|centre|library|hall|property|asset|building|the) ", "", words)
     if short in _TARGETS and short != words:
         target, rank = _TARGETS[short]
         return target, rank + 20
     if found := next((one for one, pattern in _MORE if re.search(pattern, words)), ""):
         return found, 1 if "capacity" in words else 0
+    if words.endswith(" name") and not re.match(_NAMES_OF_OTHERS, words):
+        return Target.NAME, 60
     if words.endswith(("postcode", "post code")):
         return Target.POSTCODE, 50
     return Target.NOTHING, 99

@@ -33,6 +33,7 @@ class Destination:
     log: VenueImport | None = None
     touched: dict[int, int] = field(default_factory=dict)
     slugs: set[str] = field(default_factory=set)
+    created: dict[int, ImportChange] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,13 @@ def write(record: VenueRecord, *, row: int, to: Destination) -> Written:
 def _again(venue: Venue, record: VenueRecord, *, row: int, to: Destination) -> Written:
     """A second row about one venue adds its own room, and says nothing else."""
     first = to.touched[venue.pk]
+    not_for_hire, mode = Venue.BookingMode.NOT_FOR_HIRE, record.first_fields["booking_mode"]
+    if venue.pk in to.created and venue.booking_mode == not_for_hire and mode != not_for_hire:
+        # One of its rooms is kept private, another is not.
+        venue.booking_mode = Venue.BookingMode.NOT_KNOWN
+        venue.save(update_fields=["booking_mode"])
+        to.created[venue.pk].after["fields"]["booking_mode"] = venue.booking_mode
+        to.created[venue.pk].save(update_fields=["after"])
     known = to.index.records.get(record.key)
     if record.space is not None and known is not None:
         said = dict(known.said)
@@ -113,7 +121,8 @@ def _create(record: VenueRecord, *, row: int, to: Destination) -> Written:
     to.touched[venue.pk] = row
     _remember(venue, record.key, said, to)
     after = {"fields": record.fields | record.first_fields, "parts": changed.undo, "said": said}
-    _log(venue, row, ImportChange.What.CREATED, {}, after, to)
+    if change := _log(venue, row, ImportChange.What.CREATED, {}, after, to):
+        to.created[venue.pk] = change
     _record("import_venue", _("%(name)s added from %(source)s"), venue, to)
     return Written(Outcome.CREATED)
 
@@ -134,17 +143,18 @@ def _log(
     before: dict[str, Any],
     after: dict[str, Any],
     to: Destination,
-) -> None:
-    if to.log is not None:
-        ImportChange.objects.create(
-            venue_import=to.log,
-            venue=venue,
-            row=row,
-            what=what,
-            name=venue.name,
-            before=before,
-            after=after,
-        )
+) -> ImportChange | None:
+    if to.log is None:
+        return None
+    return ImportChange.objects.create(
+        venue_import=to.log,
+        venue=venue,
+        row=row,
+        what=what,
+        name=venue.name,
+        before=before,
+        after=after,
+    )
 
 
 def _ward(record: VenueRecord, to: Destination) -> Ward | None:

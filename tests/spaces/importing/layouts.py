@@ -190,4 +190,56 @@ LAYOUTS = {
     "the header said again halfway": Layout(
         b"Name,Address\nElm Hall,1 Row\nName,Address\nAsh Hall,2 Row\n", "clc"
     ),
+    "homes and where they vote, of which only the places are read": Layout(
+        b'"AuthorityCode","PropertyNumber","StreetName","PostCode","PollingPlaceId",'
+        b'"PollingPlaceAddress1","PollingPlaceAddress2","PollingPlaceAddress7","UPRN",'
+        b'"PollingPlaceEasting","PollingPlaceNorthing"\n\n'
+        b'"00DA","1 Home House","Home Lane","ZZ7 7ZZ","5","Elm Reformed Church","High Drive",'
+        b'"ZZ1 1AA","000072771509","0","0"\n'
+        b'"00DA","2 Home House","Home Lane","ZZ7 7ZZ","5","Elm Reformed Church","High Drive",'
+        b'"ZZ1 1AA","000072771508","0","0"\n',
+        "cu",
+        {
+            "Elm Reformed Church": {
+                "address": "High Drive",
+                "postcode": "ZZ1 1AA",
+                "uprn": "",
+                "kind": "place_of_worship",
+            }
+        },
+    ),
+    "libraries with a type in letters and hours for each day": Layout(
+        b"Local authority,Library name,Address 1,Postcode,Unique property reference number,"
+        b"Library type,Year closed,Monday staffed hours,Tuesday staffed hours\n"
+        b"Oakshire,Elm,1 Row,ZZ1 1AA,10001,LAL,,09:00-17:00,00:00-00:00\n"
+        b"Oakshire,Elm,Old Row,ZZ1 1AA,10002,LAL,2011,,\n",
+        "cl",
+        {"Elm": {"kind": "library", "uprn": "10001"}},
+    ),
+    "allotments that are called parks": Layout(
+        b"allotment_name,osm_id,area_code,area_name,lon,lat\n"
+        b"Elm Park,275299908,E05000821,North,0.15,51.45\n"
+        b"Elm Park,142274006,E05000837,South,0.16,51.46\n",
+        "cc",
+        {},
+    ),
+    "sports places as they were listed once": Layout(
+        b"Studios,SiteID,SiteName,ThoroughfareName,PostTown,PostCode,Latitude,Longitude,"
+        b"TelNumber,CarParkExist,NumCarPark,RecLastChkdDate\n"
+        b"1,1000345,Elm Fitness,1 Row,Oakham,ZZ1 1AA,51.45,0.15,01632 960001,Yes,180,20-02-2018\n"
+        b"NA,1203099,Ash College,2 Row,Oakham,ZZ1 1AB,51.46,0.16,NA,Don't know,0,26-04-2012\n",
+        "cc",
+        {"Elm Fitness": {"kind": "leisure_centre"}, "Ash College": {"kind": "school"}},
+    ),
+    "a register with its columns twice and line ends in its cells": Layout(
+        b"Organisation,OrganisationLabel,Organisation,OrganisationLabel,UPRN,AssetCode,"
+        b"PropertyName,StreetName,PostTown,PostCode,GeoX,GeoY,TenureType,TenureDetail,HoldingType\n"
+        b'Oak Council,23UB,Oak Council,23UB,10001,09/1,Community Hall,Elm Way,Oakham,"ZZ1 1AA\n",'
+        b"536737,210305,Freehold,Leasehold,Land and Building\n"
+        b'Oak Council,23UB,Oak Council,23UB,10002,09/2,Community Hall,Ash Way,Oakham,"\n ZZ1 1AB",'
+        b"536738,210306,Freehold,Leasehold,Land and Building\n"
+        b"Oak Council,23UB,Oak Council,23UB,10003,09/3,2 Pieces of Land,Ash Way,Oakham,,"
+        b"536738,210306,Freehold,Occupied by local authority,Land\n",
+        "ccl",
+    ),
 }

@@ -76,6 +76,24 @@ def test_access_columns_are_yes_no_or_not_known() -> None:
     assert elm.checked_on.isoformat() == "2025-02-01"
 
 
+def test_a_list_is_about_what_its_columns_or_its_file_are_called() -> None:
+    wish = Wish(council_slug="larkfield", file_name="Allotments-2026.csv")
+    import_venues(b"Where,lon,lat\nElm Park,0.15,51.45\n", wish, actor=None, now=NOW)
+
+    assert Venue.objects.get().kind == "allotment"
+
+
+def test_a_place_with_one_room_for_hire_is_not_closed_to_hirers() -> None:
+    load(
+        b"site_id,site_name,facility_type,access_type\n"
+        b"1,Elm School,Grass pitches,Private Use\n1,Elm School,Sports halls,Pay and Play\n"
+    )
+
+    venue = Venue.objects.get()
+    assert venue.booking_mode == "not_known"
+    assert venue.spaces.count() == 2
+
+
 def test_an_imported_venue_is_listed_but_nobody_can_book_it_yet() -> None:
     load(b"Name,Address\nElm Hall,1 Row\n")
 

@@ -21,7 +21,10 @@ from tests.factories.spaces import VenueFactory
 
 pytestmark = pytest.mark.django_db
 
-LIST = b"Where,Road,Post Code,Lat,Long\nElm Hall,1 Row,ZZ1 1AA,51.4,0.1\n-,2 Row,,,\n=A1 Hall,3 Row,,x,y\n"
+LIST = (
+    b"Where,Road,Post Code,Lat,Long\n"
+    b"Elm Hall,1 Row,ZZ1 1AA,51.4,0.1\n-,2 Row,,,\n=A1 Hall,3 Row,,x,y\n"
+)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from core import clock
 from spaces import drift, horizon
 from spaces.importing import progress
-from spaces.services import imports
+from spaces.services import imports, subscriptions
 
 _log = structlog.get_logger("openhall.spaces")
 
@@ -45,3 +45,28 @@ def forget_uploads(timestamp: int) -> None:
     """Lists that nobody brought in hold people's phone numbers: they go after a week."""
     close_old_connections()
     imports.forget_uploads(now=clock.now())
+
+
+@app.task(name=subscriptions.FETCH)
+def fetch_calendar(source_id: int) -> None:
+    """Fetch one calendar that somebody subscribed to; a failure plans its own next attempt."""
+    close_old_connections()
+    subscriptions.fetch_one(source_id, now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="spaces.fetch_calendars", queueing_lock="spaces.fetch_calendars")
+def fetch_calendars(timestamp: int) -> None:
+    """Queue every calendar whose time has come."""
+    close_old_connections()
+    subscriptions.defer_due(now=clock.now())
+
+
+# After the horizons have moved on: see extend_horizons.
+@app.periodic(cron="27 2 * * *")
+@app.task(name="spaces.extend_calendars", queueing_lock="spaces.extend_calendars")
+def extend_calendars(timestamp: int) -> None:
+    """Claim the dates that came inside the horizon, and those whose clash is gone."""
+    close_old_connections()
+    for name in subscriptions.extend_all(now=clock.now()):
+        _log.warning("calendar not extended", source=name)

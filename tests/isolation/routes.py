@@ -82,6 +82,8 @@ TABLE: dict[str, list[Takes]] = {
     "manage_venue": of_managed_venues(),
     "manage_publish": of_managed_venues(),
     "manage_details": of_managed_venues(),
+    "manage_calendars": of_managed_venues(),
+    "manage_calendar": private(lambda b: {"slug": b.venue.slug, "pk": b.calendar.pk}),
     "manage_facilities": of_managed_venues(),
     "manage_stock": of_managed_venues(),
     "manage_spaces": of_managed_venues(),

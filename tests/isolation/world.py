@@ -22,7 +22,7 @@ from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
 from core import clock
 from notices.services import tell
-from spaces.models import FloorPlan, Photo, Space, Venue, VenueImport
+from spaces.models import CalendarSource, FloorPlan, ImportedDate, Photo, Space, Venue, VenueImport
 from tests.factories.accounts import (
     CouncilFactory,
     MembershipFactory,
@@ -66,6 +66,7 @@ class Borough:
     invitation: Invitation
     token: PersonalToken
     venue_import: VenueImport
+    calendar: CalendarSource
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -111,7 +112,27 @@ def plant(name: str, *, private: Any) -> Borough:
         invitation=Invitation.objects.get(organisation=membership.organisation),
         token=token,
         venue_import=_import(council, officer, private),
+        calendar=_calendar(spaces[0], private),
     )
+
+
+def _calendar(space: Space, private: Any) -> CalendarSource:
+    source = CalendarSource.objects.create(
+        space=space,
+        name=private("calendar"),
+        url=f"https://calendar.example/{private('secret')}.ics",
+        state=CalendarSource.State.ACTIVE,
+        created_at=clock.now(),
+    )
+    starts_at = clock.now() + timedelta(days=21)
+    ImportedDate.objects.create(
+        source=source,
+        event_uid=private("event"),
+        summary=private("class"),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+    )
+    return source
 
 
 def _import(council: Council, officer: User, private: Any) -> VenueImport:
@@ -189,10 +210,11 @@ def damage(before: dict[str, list[dict[str, Any]]]) -> list[str]:
     """Rows of `before` that are gone or different now, however many were added."""
     hurt = []
     for label, rows in before.items():
-        keys = [row["id"] for row in rows]
         model = apps.get_model(label)
-        now = {row["id"]: row for row in model._default_manager.filter(pk__in=keys).values()}
-        hurt.extend(f"{label} {row['id']}" for row in rows if now.get(row["id"]) != row)
+        name = model._meta.pk.attname
+        keys = [row[name] for row in rows]
+        now = {row[name]: row for row in model._default_manager.filter(pk__in=keys).values()}
+        hurt.extend(f"{label} {row[name]}" for row in rows if now.get(row[name]) != row)
     return hurt
 
 

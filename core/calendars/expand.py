@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Component
 from recurring_ical_events.util import time_span_contains_event
 
 from core.calendars import parts
@@ -86,7 +85,7 @@ def _remark_lengths(group: Group, found: list[Occurrence], reading: Reading) -> 
         reading.warnings.append(Remark(Why.ENDS_FIRST, group.uid, group.summary))
 
 
-def _ends_first(event: Component) -> bool:
+def _ends_first(event: Any) -> bool:
     try:
         start, end = event["DTSTART"].dt, event["DTEND"].dt
         return bool(_instant(end) < _instant(start))
@@ -114,7 +113,7 @@ def _within(group: Group, window: Window, *, until: float) -> list[Occurrence]:
         raise EventRefused(Why.BAD_RULE, parts.shortened(told)) from error
 
 
-def _check_steps(event: Component, window: Window) -> None:
+def _check_steps(event: Any, window: Window) -> None:
     """Refuse at once what repeats by the second for years; no clock need run out on it."""
     rules = event.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules]:
@@ -154,7 +153,7 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 def _expanded(group: Group, window: Window) -> list[Occurrence]:
     query = recurring_ical_events.of(group.calendar())
-    found = query.between(window[0] - _AROUND, window[1] + _AROUND)
+    found: list[Any] = query.between(window[0] - _AROUND, window[1] + _AROUND)
     if len(found) > MOST_PER_EVENT:
         raise EventRefused(Why.TOO_MANY, str(MOST_PER_EVENT))
     repeats = any(
@@ -179,9 +178,7 @@ def _sequence(group: Group) -> int:
     return max(max(int(event.get("SEQUENCE", 0)), 0) for event in masters or group.events)
 
 
-def _occurrence(
-    component: Component, uid: str, key: str, sequence: int, window: Window
-) -> Occurrence:
+def _occurrence(component: Any, uid: str, key: str, sequence: int, window: Window) -> Occurrence:
     start, end = component["DTSTART"].dt, component["DTEND"].dt
     status, transp = parts.said(component, "STATUS"), parts.said(component, "TRANSP")
     starts, ends = _instant(start), _instant(end)
@@ -203,7 +200,7 @@ def _occurrence(
     )
 
 
-def _is_busy(component: Component, status: str, transp: str) -> bool:
+def _is_busy(component: Any, status: str, transp: str) -> bool:
     if status.upper() == "CANCELLED" or transp.upper() == "TRANSPARENT":
         return False
     # Outlook says both; where the standard's word is missing, its own one counts.
@@ -224,7 +221,7 @@ def _instant(moment: _Moment) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _free_busy(calendar: Component, window: Window) -> Iterator[Occurrence]:
+def _free_busy(calendar: Any, window: Window) -> Iterator[Occurrence]:
     """Busy periods that are published without events. Their UID changes with every copy."""
     since, until = window[0] - _AROUND, window[1] + _AROUND
     for block in calendar.walk("VFREEBUSY"):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from icalendar import Calendar, Component
+from icalendar import Calendar
 from icalendar.prop import vBroken
 from icalendar.timezone import tzp
 
@@ -18,6 +18,8 @@ from core.calendars.found import Reading, Remark
 from core.calendars.text import Refusal
 from core.calendars.why import Why
 
+# The library's own types name every value that a property might have; we look at each.
+_Part = Any
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _ZONED = ("DTSTART", "DTEND")
@@ -44,7 +46,7 @@ class Group:
 
     uid: str
     summary: str
-    events: list[Component]
+    events: list[_Part]
     head: dict[str, Any]
 
     def calendar(self) -> Calendar:
@@ -56,7 +58,7 @@ class Group:
         return alone
 
 
-def calendars(text: str) -> list[Component]:
+def calendars(text: str) -> list[_Part]:
     """Every calendar in the text; events outside any are put in one of their own.
 
     Raises: Refusal.
@@ -92,10 +94,10 @@ def _check_depth(text: str) -> None:
             raise Refusal(Why.UNREADABLE)
 
 
-def groups(calendar: Component, reading: Reading) -> Iterator[Group]:
+def groups(calendar: _Part, reading: Reading) -> Iterator[Group]:
     """The events of one calendar by UID, in the order in which they first appear."""
     head = _head(calendar, reading)
-    by_uid: dict[str, list[Component]] = {}
+    by_uid: dict[str, list[_Part]] = {}
     alike: Counter[str] = Counter()
     for event in calendar.walk("VEVENT"):
         uid = _uid(event, alike)
@@ -108,7 +110,7 @@ def groups(calendar: Component, reading: Reading) -> Iterator[Group]:
         yield group
 
 
-def said(component: Component, name: str) -> str:
+def said(component: _Part, name: str) -> str:
     """A property as one short line of text, whatever is wrong with it."""
     value = component.get(name, "")
     value = value[0] if isinstance(value, list) and value else value
@@ -121,7 +123,7 @@ def shortened(words: str, most: int = _SHOWN) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def check(event: Component) -> None:
+def check(event: _Part) -> None:
     """Raises: EventRefused where a time cannot be read: the event may be at any time then."""
     for name in _TIMES:
         value = event.get(name)
@@ -135,7 +137,7 @@ def check(event: Component) -> None:
         raise EventRefused(Why.NO_START, shortened(detail))
 
 
-def _head(calendar: Component, reading: Reading) -> dict[str, Any]:
+def _head(calendar: _Part, reading: Reading) -> dict[str, Any]:
     """What of the calendar bears on its events' times."""
     scale = said(calendar, "CALSCALE") or "GREGORIAN"
     if scale.upper() != "GREGORIAN":
@@ -150,7 +152,7 @@ def _head(calendar: Component, reading: Reading) -> dict[str, Any]:
     return {}
 
 
-def _uid(event: Component, alike: Counter[str]) -> str:
+def _uid(event: _Part, alike: Counter[str]) -> str:
     """Its UID; without one, a name made of what it says, so that it is found again."""
     uid = event.get("UID", "")
     uid = str(uid[0] if isinstance(uid, list) and uid else uid).strip()
@@ -182,12 +184,12 @@ def _look(group: Group, reading: Reading) -> None:
             warn(Why.BROKEN_LINES)
 
 
-def _unknown_zones(event: Component) -> set[str]:
+def _unknown_zones(event: _Part) -> set[str]:
     """Zones that neither the file nor anybody knows: the library reads such times as local."""
     found = set()
     for name in _ZONED:
         value = event.get(name)
-        moment = getattr(value, "dt", None) if not isinstance(value, (list, vBroken)) else None
+        moment: Any = getattr(value, "dt", None) if not isinstance(value, (list, vBroken)) else None
         if getattr(moment, "hour", None) is not None and moment.tzinfo is None:
             zone = value.params.get("TZID")
             if zone:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from accounts.retention import RetentionRule, register_retention
 from core import owners, words
 from core.owners import Displaced
 from spaces.claims import Wanted
@@ -20,6 +22,15 @@ OWNER = "imported"
 def register() -> None:
     """Make imported dates known to claims."""
     owners.register(owners.OwnerKind(OWNER, derive, _lapse, _describe))
+    register_retention(
+        RetentionRule(
+            code="imported-titles",
+            what=gettext_noop("Titles of events in calendars that a venue imports"),
+            how_long=gettext_noop("90 days after the event"),
+            why=gettext_noop("They may name people; by then nobody asks what the room was for"),
+            apply=forget_titles,
+        )
+    )
 
 
 def derive(ids: Collection[int] | None) -> Iterator[Wanted]:
@@ -41,6 +52,12 @@ def derive(ids: Collection[int] | None) -> Iterator[Wanted]:
             uid=uid,
             sequence=revision,
         )
+
+
+def forget_titles(now: datetime) -> int:
+    """The time stays, because the claim was there; what it was for goes."""
+    over = ImportedDate.objects.filter(ends_at__lt=now - timedelta(days=90)).exclude(summary="")
+    return over.update(summary="")
 
 
 def _lapse(ids: Collection[int], now: datetime) -> None:

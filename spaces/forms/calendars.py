@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spaces.models import Space
@@ -16,13 +16,12 @@ from spaces.services.calendars import UPLOADED
 
 
 class _SpaceForm(forms.Form):
-    space = forms.ModelChoiceField(label=_("Which space is it about?"), queryset=None)
-
-    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spaces: QuerySet[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["space"]
-        field.queryset = spaces  # type: ignore[attr-defined]
-        field.empty_label = None  # type: ignore[attr-defined]
+        self.fields["space"] = forms.ModelChoiceField(
+            label=_("Which space is it about?"), queryset=spaces, empty_label=None
+        )
+        self.order_fields(["space"])
 
 
 class UploadForm(_SpaceForm):

@@ -37,11 +37,12 @@ def sources(request: HttpRequest, slug: str) -> HttpResponse:
     venue = managed_or_404(request, slug)
     spaces = venue.spaces.order_by("position", "name")
     is_upload = request.POST.get("how") != "subscribe"
-    forms = {
+    forms: dict[str, UploadForm | SubscribeForm] = {
         "upload": UploadForm(spaces=spaces, prefix="upload"),
         "subscribe": SubscribeForm(spaces=spaces, prefix="subscribe"),
     }
     if request.method == "POST":
+        form: UploadForm | SubscribeForm
         if is_upload:
             form = UploadForm(request.POST, request.FILES, spaces=spaces, prefix="upload")
         else:

@@ -228,6 +228,15 @@ def test_the_public_hears_the_time_and_not_the_title() -> None:
     assert "yoga" not in said.public_words
 
 
+def test_the_title_goes_90_days_after_and_the_time_stays() -> None:
+    space = SpaceFactory()
+    bring(space, calendar(YOGA))
+    assert ownership.forget_titles(EVENING.end + timedelta(days=89)) == 0
+    assert ownership.forget_titles(EVENING.end + timedelta(days=91)) == 1
+    assert ImportedDate.objects.get().summary == ""
+    assert live(space) == [(EVENING.start, EVENING.end)]
+
+
 def test_an_import_takes_the_same_queries_for_many_clashes(
     plain: Plain, count_queries: Any
 ) -> None:

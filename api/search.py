@@ -19,6 +19,7 @@ from bookings.finder import (
     SEARCH_RADIUS_M,
     FindQuery,
     FindResult,
+    Mark,
     PriceKind,
     Unknowns,
     WhyNot,
@@ -26,7 +27,7 @@ from bookings.finder import (
 )
 from core import clock
 from spaces.access_facts import NEEDS, State
-from spaces.models import Space, VenueKind
+from spaces.models import Layout, Space, VenueKind
 
 FURTHEST_M = 50_000
 MOST_PAGES = 1_000
@@ -41,6 +42,9 @@ def _choices(choices: Any, **options: Any) -> serializers.ListField:
 class SearchInput(WhenMixin):
     """Everything may be left open. Without a time, places that suit at any time are found."""
 
+    text = line(
+        100, default="", allow_blank=True, help_text="A kind of place, a name or an activity."
+    )
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=None)
     near = line(100, default="", allow_blank=True, help_text="A postcode or the name of a place.")
     within_m = serializers.IntegerField(
@@ -53,6 +57,19 @@ class SearchInput(WhenMixin):
     venue_kinds = _choices(VenueKind.choices)
     space_kinds = _choices(Space.Kind.choices)
     council = serializers.SlugField(max_length=60, required=False, help_text="A council's slug.")
+    marks = _choices([mark.value for mark in Mark], help_text="All of them must hold.")
+    layout = serializers.ChoiceField(
+        choices=Layout.Kind.choices,
+        default="",
+        allow_blank=True,
+        help_text="So many `people` must be able to sit or stand like that.",
+    )
+    most_an_hour = serializers.IntegerField(
+        min_value=0, max_value=10_000, default=None, help_text="Pounds, by guide price."
+    )
+    ask_price = serializers.BooleanField(
+        default=False, help_text="With `most_an_hour`: also places that say no price."
+    )
     unknowns = serializers.ChoiceField(
         choices=[choice.value for choice in Unknowns],
         default=Unknowns.SHOW.value,
@@ -131,8 +148,23 @@ class ToAskOutput(Output):
 
 
 class RelaxedOutput(Output):
-    wish = serializers.CharField(help_text="A need, or people, near, times or kinds.")
+    wish = serializers.CharField(
+        help_text="A need, a mark, or words, people, near, times, kinds, rooms, layout or price."
+    )
     venues = serializers.IntegerField(help_text="So many would be found without it.")
+
+
+class OptionOutput(Output):
+    value = serializers.CharField()
+    count = serializers.IntegerField(help_text="So many venues would remain with it.")
+    is_chosen = serializers.BooleanField()
+
+
+class FacetOutput(Output):
+    facet = serializers.CharField(
+        source="slug", help_text="kinds, rooms, needs, marks, layout, price or ask_price."
+    )
+    options = OptionOutput(many=True)
 
 
 class SearchOutput(Output):
@@ -145,6 +177,7 @@ class SearchOutput(Output):
     )
     results = FoundOutput(many=True, source="places", help_text="Best first, by venue.")
     to_ask = ToAskOutput(many=True, help_text="Places that suit but are not booked here.")
+    facets = FacetOutput(many=True, help_text="What the list could be narrowed by.")
     relaxed = RelaxedOutput(many=True, help_text="Where nothing was found: what keeps most away.")
 
     def get_dates(self, result: FindResult) -> int:
@@ -170,11 +203,16 @@ def _query(asked: dict[str, Any]) -> FindQuery:
         people=asked["people"],
         near=asked["near"],
         radius_m=asked["within_m"],
+        text=asked["text"],
         needs=tuple(dict.fromkeys(asked["needs"])),
         category=asked["hirer_category"],
         venue_kinds=tuple(asked["venue_kinds"]),
         space_kinds=tuple(asked["space_kinds"]),
         council_id=_council(asked.get("council", "")),
+        marks=tuple(dict.fromkeys(asked["marks"])),
+        layout=asked["layout"],
+        most_an_hour=asked["most_an_hour"],
+        ask_price=asked["ask_price"],
         unknowns=Unknowns(asked["unknowns"]),
         page=asked["page"],
     )

@@ -14,18 +14,20 @@ SELECT o.id, o.council_id, 'not_registered', '' FROM accounts_organisation o WHE
 -- 500 venues of four spaces each, spread over some ten miles.
 INSERT INTO spaces_venue (council_id, operator_id, name, slug, kind, description, visibility,
     address, town, postcode, uprn, latitude, longitude, getting_there, booking_mode, booking_url,
-    phone, email, website, how_to_ask, confirmation, answer_hours, notice_hours,
+    phone, email, website, how_to_ask, procedure, confirmation, answer_hours, notice_hours,
     booking_window_days, fire_limit, house_rules, source, source_key, created_at)
-SELECT o.council_id, o.id, 'Venue ' || n, 'venue-' || n, 'community_centre', '', 'public',
+SELECT o.council_id, o.id, 'Venue ' || n, 'venue-' || n, (ARRAY['community_centre',
+        'place_of_worship', 'library', 'school', 'studio', 'pub'])[1 + n %% 6], '', 'public',
     '', '', '', '', 51.40 + random() * 0.14, 0.00 + random() * 0.22, '', 'here', '', '', '', '', '',
-    'instant', 72, 0, 400, NULL, '', '', '', now()
+    '', 'instant', 72, 0, 400, NULL, '', '', '', now()
 FROM accounts_operator o, generate_series(1, 500) n;
 
 -- Four spaces a venue. In 200 venues the first three are a hall and its two halves.
 INSERT INTO spaces_space (venue_id, name, slug, kind, description, position, capacity, is_bookable,
     hours_known, expanded_until, setup_minutes, cleardown_minutes, least_minutes, longest_minutes,
     open_through_closed_hours, change_no)
-SELECT v.id, 'Space ' || n, 'space-' || n, 'hall', '', n, 20 + (random() * 180)::int, true,
+SELECT v.id, 'Space ' || n, 'space-' || n,
+    (ARRAY['hall', 'room', 'studio', 'kitchen'])[n], '', n, 20 + (random() * 180)::int, true,
     true, %(first)s::date + %(days)s + 300, CASE WHEN n = 4 THEN 30 ELSE 0 END,
     CASE WHEN n = 4 THEN 30 ELSE 0 END, 30, 1440, false, 0
 FROM spaces_venue v, generate_series(1, 4) n ORDER BY v.id, n;
@@ -49,6 +51,22 @@ SELECT t.id, '2020-01-01', jsonb_build_object('rounding', 'half_up', 'list_categ
             'commercial']) c)),
         'quantity', jsonb_build_object('unit', 'hour', 'min', '1'), 'amount', '12.50'))), now()
 FROM tariffs_tariff t;
+
+-- What the narrowing of a list counts: guide prices, layouts, what is there.
+INSERT INTO tariffs_guideprice (space_id, category, daypart, amount)
+SELECT s.id, c, d, CASE s.id %% 7 WHEN 0 THEN NULL ELSE 5 + s.id %% 30 END FROM spaces_space s,
+    unnest(ARRAY['private', 'community', 'charity', 'young_people', 'faith', 'statutory',
+        'social_enterprise', 'commercial']) c,
+    unnest(ARRAY['weekday', 'evening', 'weekend']) d;
+
+INSERT INTO spaces_layout (space_id, kind, people)
+SELECT s.id, k, 10 + (s.capacity * random())::int FROM spaces_space s,
+    unnest(ARRAY['theatre', 'boardroom', 'dance', 'standing']) k WHERE s.id %% 5 > 0;
+
+INSERT INTO spaces_facility (venue_id, code, value, note)
+SELECT v.id, c, CASE WHEN random() < 0.5 THEN 'yes' ELSE 'no' END, '' FROM spaces_venue v,
+    unnest(ARRAY['study_space', 'free_to_use', 'kitchen', 'wifi', 'stage']) c
+WHERE v.id %% 3 > 0;
 
 -- A postcode in the middle.
 INSERT INTO spaces_place (kind, name, search_key, latitude, longitude)
@@ -113,10 +131,10 @@ FROM (SELECT p.id, %(first)s::date + floor(random() * %(days)s)::int AS d FROM s
 -- One room whose feed has 5,000 events: half an hour each, at a venue of its own.
 INSERT INTO spaces_venue (council_id, operator_id, name, slug, kind, description, visibility,
     address, town, postcode, uprn, getting_there, booking_mode, booking_url, phone, email, website,
-    how_to_ask, confirmation, answer_hours, notice_hours, booking_window_days, house_rules, source,
+    how_to_ask, procedure, confirmation, answer_hours, notice_hours, booking_window_days, house_rules, source,
     source_key, created_at)
 SELECT council_id, id, 'Busy place', 'busy-place', 'studio', '', 'public', '', '', '', '', '',
-    'here', '', '', '', '', '', 'instant', 72, 0, 400, '', '', '', now()
+    'here', '', '', '', '', '', '', 'instant', 72, 0, 400, '', '', '', now()
 FROM accounts_operator;
 
 INSERT INTO spaces_space (venue_id, name, slug, kind, description, position, capacity, is_bookable,

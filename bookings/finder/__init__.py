@@ -1,15 +1,18 @@
 """The public search: free, suitable and priced places, best first."""
 
+from bookings.finder.facets import CEILINGS
 from bookings.finder.find import find
 from bookings.finder.misses import daypart_of, record_miss
 from bookings.finder.query import (
     PAGE_SIZE,
     AlsoHere,
     DateAnswer,
+    Facet,
     FindQuery,
     FindResult,
     FoundSpace,
     NeedAnswer,
+    Option,
     PriceKind,
     Relaxed,
     ShownPrice,
@@ -18,17 +21,23 @@ from bookings.finder.query import (
     WhyNot,
 )
 from bookings.finder.radius import RADIUS_CHOICES_M, SEARCH_RADIUS_M, walk_minutes
+from bookings.finder.traits import LAYOUTS, Mark
 
 __all__ = [
+    "CEILINGS",
+    "LAYOUTS",
     "PAGE_SIZE",
     "RADIUS_CHOICES_M",
     "SEARCH_RADIUS_M",
     "AlsoHere",
     "DateAnswer",
+    "Facet",
     "FindQuery",
     "FindResult",
     "FoundSpace",
+    "Mark",
     "NeedAnswer",
+    "Option",
     "PriceKind",
     "Relaxed",
     "ShownPrice",

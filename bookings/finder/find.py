@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from math import inf
 
 from django.utils.translation import gettext as _
 
 from bookings.finder import prices, relax
+from bookings.finder.facets import facets
 from bookings.finder.query import (
     PAGE_SIZE,
     AlsoHere,
@@ -16,17 +16,18 @@ from bookings.finder.query import (
     FindQuery,
     FindResult,
     FoundSpace,
-    NeedAnswer,
     ShownPrice,
-    VenueToAsk,
 )
-from bookings.finder.suiting import Wish, by_venue, suiting
+from bookings.finder.suiting import Wish, by_venue
+from bookings.finder.to_ask import needs_of, shown, to_ask
+from bookings.finder.traits import LAYOUTS, Mark
+from bookings.finder.wishes import suiting
 from core.errors import BadInput
 from core.intervals import Span
-from spaces.access_facts import NEEDS, State
-from spaces.models import Space, Venue
+from spaces.access_facts import NEEDS
+from spaces.models import Space
 from spaces.places import FoundPlace, find_place
-from spaces.search import Ask, Circle, Facts, Fit, Question, which_fit, which_to_ask
+from spaces.search import Circle, Fit, Question, which_fit, which_match
 from spaces.timetable import spans as spans_of
 
 _ALSO = 4
@@ -41,13 +42,16 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
     Raises: BadInput for a need nobody knows, a pattern without dates, or a page below 1.
     """
     _check(query)
-    wish = Wish(query, tuple(spans_of(query.pattern)) if query.pattern else (), now)
+    matched = which_match(query.text) if query.text.strip() else {}
+    spans = tuple(spans_of(query.pattern)) if query.pattern else ()
+    wish = Wish(query, spans, now, matched=matched)
     place = find_place(query.near, council_id=query.council_id) if query.near.strip() else None
     question = _question(wish, place)
     fits = which_fit(question, now=now)
+    wish.learn(fits)
     venues = by_venue(wish, suiting(wish, fits))
-    to_ask = _to_ask(wish, question)
-    relaxed = relax.relaxations(wish, question, fits) if not venues else ()
+    asks = to_ask(wish, question)
+    relaxed, emptied_by = relax.relaxations(wish, question, fits) if not venues else ((), "")
     first = (query.page - 1) * PAGE_SIZE
     return FindResult(
         query=query,
@@ -57,16 +61,23 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
         count=len(venues),
         on_every_date=sum(wish.is_free_throughout(fits[0]) for fits in venues),
         places=_page(wish, venues[first : first + PAGE_SIZE]),
-        to_ask=_shown_to_ask(wish, to_ask[:PAGE_SIZE]) if query.page == 1 else (),
-        to_ask_count=len(to_ask),
-        emptied_by=relax.emptied_by(wish, fits, relaxed) if not venues else "",
+        to_ask=shown(wish, asks[:PAGE_SIZE]) if query.page == 1 else (),
+        to_ask_count=len(asks),
+        emptied_by=emptied_by,
         relaxed=relaxed,
+        facets=facets(wish, fits),
     )
 
 
 def _check(query: FindQuery) -> None:
     if any(need not in NEEDS for need in query.needs):
         raise BadInput(_("We do not know one of the needs you asked for."))
+    if any(mark not in list(Mark) for mark in query.marks) or (
+        query.layout and query.layout not in LAYOUTS
+    ):
+        raise BadInput(_("We do not know one of the things you asked for."))
+    if query.most_an_hour is not None and query.most_an_hour < 0:
+        raise BadInput(_("A price cannot be below 0."))
     if query.page < 1:
         raise BadInput(_("Pages are numbered from 1."))
     if query.people is not None and not 1 <= query.people <= MOST_PEOPLE:
@@ -77,15 +88,15 @@ def _check(query: FindQuery) -> None:
 
 def _question(wish: Wish, place: FoundPlace | None) -> Question:
     query = wish.query
+    # Kinds and needs are looked at afterwards, so that every choice can be counted.
     circle = Circle(place.latitude, place.longitude, query.radius_m) if place else None
     return Question(
         spans=wish.spans,
         people=query.people,
         near=circle,
-        needs=query.needs,
-        venue_kinds=query.venue_kinds,
-        space_kinds=query.space_kinds,
+        needs=tuple(NEEDS),
         council_id=query.council_id,
+        venue_ids=tuple(wish.matched) if query.text.strip() else None,
     )
 
 
@@ -126,35 +137,10 @@ def _found(
         space=space,
         metres=lead.metres,
         dates=tuple(DateAnswer(span, wish.reasons(lead, n)) for n, span in enumerate(wish.spans)),
-        needs=_needs(wish, lead.facts),
+        needs=needs_of(wish, lead.facts),
         price=price,
         also=tuple(
             AlsoHere(by_id[fit.space_id], (fit.free_mask & wish.allowed_mask(fit)).bit_count())
             for fit in fits[1 : _ALSO + 1]
         ),
-    )
-
-
-def _needs(wish: Wish, facts: Facts) -> tuple[NeedAnswer, ...]:
-    return tuple(NeedAnswer(need, facts.state_of(need)) for need in wish.query.needs)
-
-
-def _to_ask(wish: Wish, question: Question) -> list[Ask]:
-    """Places booked elsewhere or by phone that no known fact rules out, nearest first."""
-    needs = wish.query.needs
-    found = [
-        ask
-        for ask in which_to_ask(question, now=wish.now)
-        if all(ask.facts.state_of(need) is not State.NO for need in needs)
-    ]
-    return sorted(found, key=lambda ask: (inf if ask.metres is None else ask.metres, ask.venue_id))
-
-
-def _shown_to_ask(wish: Wish, asks: Sequence[Ask]) -> tuple[VenueToAsk, ...]:
-    venues = Venue.objects.select_related("council", "operator__organisation")
-    by_id = venues.in_bulk([ask.venue_id for ask in asks])
-    return tuple(
-        VenueToAsk(venue=by_id[ask.venue_id], metres=ask.metres, needs=_needs(wish, ask.facts))
-        for ask in asks
-        if ask.venue_id in by_id
     )

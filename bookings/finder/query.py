@@ -26,7 +26,13 @@ class Unknowns(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindQuery:
-    """Empty fields ask nothing. `needs`: slugs of `spaces.access_facts.NEEDS`. `page` from 1."""
+    """Empty fields ask nothing. `needs`: slugs of `spaces.access_facts.NEEDS`. `page` from 1.
+
+    `text`: a kind of place, a name, an activity. `layout`: how `people` would sit or stand.
+    `most_an_hour`: pounds, by guide price; `ask_price`: places that say no price too.
+    """
+
+    text: str = ""
 
     pattern: Pattern | None = None
     people: int | None = None
@@ -37,6 +43,10 @@ class FindQuery:
     venue_kinds: tuple[str, ...] = ()
     space_kinds: tuple[str, ...] = ()
     council_id: int | None = None
+    marks: tuple[str, ...] = ()
+    layout: str = ""
+    most_an_hour: int | None = None
+    ask_price: bool = False
     unknowns: Unknowns = Unknowns.SHOW
     page: int = 1
 
@@ -156,11 +166,29 @@ class VenueToAsk:
 class Relaxed:
     """Leaving out one wish would bring back `venues` venues.
 
-    `wish`: a need's slug, or "people", "near", "times" or "kinds".
+    `wish`: the slug of a need or a mark, or "words", "people", "near", "times", "kinds", "rooms",
+    "layout" or "price".
     """
 
     wish: str
     venues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: `count` places would remain with it."""
+
+    value: str
+    count: int
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of choices: "kinds", "rooms", "needs", "marks", "layout", "price", "ask_price"."""
+
+    slug: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +211,7 @@ class FindResult:
     to_ask_count: int
     emptied_by: str = ""
     relaxed: tuple[Relaxed, ...] = ()
+    facets: tuple[Facet, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
 
+from bookings.finder.misses import daypart_of
 from bookings.finder.query import FindQuery, Unknowns, WhyNot
+from bookings.finder.traits import Traits, traits_of
 from core.clock import london
 from core.intervals import Span
 from spaces.access_facts import State
 from spaces.search import Fit
+from tariffs.models import GuidePrice
+
+_ANY_TIME = GuidePrice.Daypart.values
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The query with its times worked out; `now` decides what is too soon or too far ahead."""
+    """The query with its times worked out; `now` decides what is too soon or too far ahead.
+
+    `traits`: of the spaces that were found; `matched`: how well the words describe each venue.
+    """
 
     query: FindQuery
     spans: tuple[Span, ...]
     now: datetime
+    traits: dict[int, Traits] = field(default_factory=dict)
+    matched: Mapping[int, float] = field(default_factory=dict)
     _allowed: dict[tuple[int, ...], int] = field(default_factory=dict, init=False)
-    _states: dict[tuple[int, int], tuple[State, ...]] = field(default_factory=dict, init=False)
+    _states: dict[tuple[int, int], dict[str, State]] = field(default_factory=dict, init=False)
+
+    def learn(self, fits: Iterable[Fit]) -> None:
+        """Read the traits of these spaces, unless they are known. At most one query."""
+        new = {fit.space_id for fit in fits} - self.traits.keys()
+        if new:
+            found = traits_of(
+                new,
+                spans=self.spans,
+                category=self.query.category,
+                dayparts=[daypart_of(self.spans)] if self.spans else _ANY_TIME,
+                now=self.now,
+            )
+            self.traits.update(found)
 
     @property
     def everything(self) -> int:
@@ -83,35 +106,24 @@ class Wish:
         is_certain = fit.capacity is not None or not self.query.people
         return is_certain or self.query.unknowns is Unknowns.SHOW
 
-    def states(self, fit: Fit) -> tuple[State, ...]:
-        """What is known of each need; two thousand spaces have few different sets of facts."""
+    def state(self, fit: Fit, need: str) -> State:
+        """What is known of one need; two thousand spaces have few different sets of answers."""
         key = (fit.yes_mask, fit.no_mask)
         found = self._states.get(key)
         if found is None:
             facts = fit.facts
-            found = tuple(facts.state_of(need) for need in self.query.needs)
+            found = {need: facts.state_of(need) for need in facts.needs}
             self._states[key] = found
-        return found
+        return found[need]
 
     def meets(self, fit: Fit, need: str) -> bool:
         """Whether one need is met, or might be: what nobody has checked is not a no."""
-        return self._is_met(self.states(fit)[self.query.needs.index(need)])
-
-    def meets_all(self, fit: Fit) -> bool:
-        """Whether all needs are met, or might be."""
-        return all(map(self._is_met, self.states(fit)))
+        return self._is_met(self.state(fit, need))
 
     def _is_met(self, state: State) -> bool:
         if self.query.unknowns is Unknowns.SHOW:
             return state is not State.NO
         return state is State.YES
-
-
-def suiting(wish: Wish, fits: Sequence[Fit]) -> list[Fit]:
-    """The fits that nothing wished for rules out."""
-    return [
-        fit for fit in fits if wish.has_size(fit) and wish.meets_all(fit) and wish.has_time(fit)
-    ]
 
 
 def by_venue(wish: Wish, fits: Sequence[Fit]) -> list[list[Fit]]:
@@ -125,20 +137,22 @@ def by_venue(wish: Wish, fits: Sequence[Fit]) -> list[list[Fit]]:
         venues.setdefault(fit.venue_id, []).append((_rank(wish, fit), fit))
     for entries in venues.values():
         entries.sort(key=lambda entry: (entry[0], entry[1].space_id))
-    order = sorted(venues.values(), key=lambda entries: _venue_rank(*entries[0]))
+    order = sorted(venues.values(), key=lambda entries: _venue_rank(wish, *entries[0]))
     return [[fit for _rank_, fit in entries] for entries in order]
 
 
 def _rank(wish: Wish, fit: Fit) -> tuple[float, ...]:
     free = (fit.free_mask & wish.allowed_mask(fit)).bit_count() if wish.spans else 0
-    unsure = wish.states(fit).count(State.UNKNOWN)
+    unsure = sum(wish.state(fit, need) is State.UNKNOWN for need in wish.query.needs)
     if wish.query.people and fit.capacity is None:
         unsure += 1
     room = inf if fit.capacity is None else float(fit.capacity)
     return (-free, unsure, room)
 
 
-def _venue_rank(rank: tuple[float, ...], fit: Fit) -> tuple[float, ...]:
+def _venue_rank(wish: Wish, rank: tuple[float, ...], fit: Fit) -> tuple[float, ...]:
+    """Most free first, then what the words describe best, unless a place was named."""
     free, unsure, room = rank
     metres = 0.0 if fit.metres is None else fit.metres
-    return (free, unsure, metres, room, fit.venue_id)
+    matched = wish.matched.get(fit.venue_id, 0.0) if fit.metres is None else 0.0
+    return (free, -matched, unsure, metres, room, fit.venue_id)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Council, HirerCategory
-from bookings.finder import RADIUS_CHOICES_M, SEARCH_RADIUS_M, FindQuery, Unknowns
+from bookings.finder import (
+    CEILINGS,
+    RADIUS_CHOICES_M,
+    SEARCH_RADIUS_M,
+    FindQuery,
+    Mark,
+    Unknowns,
+)
 from bookings.finder.find import MOST_PEOPLE
 from bookings.forms.when import WhenForm
 from spaces.access_facts import NEEDS
-from spaces.models import VenueKind
+from spaces.models import Layout, Space, VenueKind
 
 _DISTANCES = {
     800: _("Half a mile"),
@@ -23,11 +33,31 @@ _DISTANCES = {
     16_000: _("10 miles"),
 }
 _TIMES = ("on", "starts", "ends")
+MARKS = {
+    Mark.OPEN_LATE: _("Open after 9pm"),
+    Mark.OPEN_WEEKEND: _("Open at weekends"),
+    Mark.STUDY: _("A place to study"),
+    Mark.FREE: _("Free to use"),
+    Mark.QUIET_TIMES: _("Has quiet times"),
+}
+# What a list is narrowed by, beside the questions that the form shows.
+NARROWED = ("room", "has", "layout", "price", "ask")
+
+
+def _ceiling(pounds: int) -> str:
+    return gettext("Up to £%(pounds)d an hour") % {"pounds": pounds}
 
 
 class FindForm(WhenForm):
     """Gives a `FindQuery`. Without a date it asks for places that suit at any time."""
 
+    text = forms.CharField(
+        label=_("What are you looking for?"),
+        required=False,
+        max_length=100,
+        help_text=_("A kind of place, a name, or what you will do there"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     people = forms.IntegerField(
         label=_("People"),
         required=False,
@@ -74,6 +104,32 @@ class FindForm(WhenForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    room = forms.MultipleChoiceField(
+        label=_("Kind of room"),
+        required=False,
+        choices=Space.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    has = forms.MultipleChoiceField(
+        label=_("Open and free"),
+        required=False,
+        choices=[(mark.value, words) for mark, words in MARKS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    layout = forms.ChoiceField(
+        label=_("How people sit or stand"),
+        required=False,
+        choices=[("", _("Any way")), *Layout.Kind.choices],
+    )
+    price = forms.TypedChoiceField(
+        label=_("Price"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Any price")), *((most, lazy(_ceiling, str)(most)) for most in CEILINGS)],
+    )
+    ask = forms.BooleanField(label=_("Also places that tell the price when asked"), required=False)
+
     def __init__(self, *args: Any, councils: list[Council], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in _TIMES:
@@ -111,6 +167,7 @@ class FindForm(WhenForm):
         """What was asked for; only when the form is valid."""
         said = self.cleaned_data
         return FindQuery(
+            text=said["text"],
             pattern=self.pattern() if self.has_time else None,
             people=said["people"],
             near=said["near"],
@@ -118,10 +175,19 @@ class FindForm(WhenForm):
             needs=tuple(said["needs"]),
             category=said["category"] or HirerCategory.COMMUNITY.value,
             venue_kinds=tuple(said["kind"]),
+            space_kinds=tuple(said["room"]),
+            marks=tuple(said["has"]),
+            layout=said["layout"],
+            most_an_hour=said["price"],
+            ask_price=said["ask"],
             council_id=self._councils.get(said["council"]),
             unknowns=Unknowns.SHOW if said["unchecked"] else Unknowns.LEAVE_OUT,
             page=page,
         )
+
+    def narrowed(self) -> list[BoundField]:
+        """The fields that are kept, but not shown beside the others."""
+        return [self[name] for name in NARROWED if self[name].value()]
 
     def words_of(self, name: str) -> str:
         """The chosen answer to a question with choices, as people read it."""

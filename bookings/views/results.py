@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.finder import PAGE_SIZE, FindResult, FoundSpace, Unknowns
-from bookings.forms.find import FindForm
-from bookings.views import cards
+from bookings.finder import PAGE_SIZE, FindResult, FoundSpace, Mark, Unknowns
+from bookings.forms.find import MARKS, FindForm
+from bookings.views import cards, narrowing
 from bookings.views.maps import Pin, Spot, drawn_map
 from core import words
 from core.clock import london
@@ -20,7 +20,16 @@ from spaces.places import suggestions
 
 _MOST_SUGGESTED = 5
 _WHEN = ("on", "starts", "ends", "repeat", "week", "times", "last_day", "skip_bank_holidays")
-_PARTS_OF = {"times": _WHEN, "near": ("near", "within"), "people": ("people",), "kinds": ("kind",)}
+_PARTS_OF = {
+    "words": ("text",),
+    "times": _WHEN,
+    "near": ("near", "within"),
+    "people": ("people",),
+    "kinds": ("kind",),
+    "rooms": ("room",),
+    "layout": ("layout",),
+    "price": ("price", "ask"),
+}
 
 Numbered = Sequence[tuple[int, FoundSpace]]
 
@@ -40,6 +49,8 @@ def shown(form: FindForm, result: FindResult, asked: QueryDict) -> dict[str, Any
         "relaxed": _relaxed(result, asked),
         "emptied": _emptied(result),
         "unchecked_href": _unchecked(result, asked),
+        "narrowed": narrowing.chosen(form, asked),
+        "facets": narrowing.groups(form, result, asked),
     }
 
 
@@ -72,13 +83,14 @@ def _headline(result: FindResult) -> str:
 def _asked(form: FindForm, result: FindResult) -> list[str]:
     """The search in words, one line for each thing that was asked for."""
     said = form.cleaned_data
-    lines = _times_asked(form, result)
+    lines = [f"“{said['text']}”"] if said["text"] else []
+    lines += _times_asked(form, result)
     if said["people"]:
         many = ngettext("%(n)d person", "%(n)d people", said["people"])
         lines.append(many % {"n": said["people"]})
     if result.place:
         lines.append(_("Near %(place)s") % {"place": result.place.name})
-    lines += [form.words_of(name) for name in ("needs", "kind", "council") if said[name]]
+    lines += [form.words_of(name) for name in ("council",) if said[name]]
     return lines
 
 
@@ -164,18 +176,24 @@ def _emptied(result: FindResult) -> str:
 def _wish(name: str) -> str:
     if name in NEEDS:
         return f"“{NEEDS[name].label}”"
+    if name in MARKS:
+        return f"“{MARKS[Mark(name)]}”"
     return {
+        "words": _("your words"),
         "people": _("the number of people"),
         "near": _("the distance"),
         "times": _("the times"),
         "kinds": _("the kind of place"),
+        "rooms": _("the kind of room"),
+        "layout": _("how people sit or stand"),
+        "price": _("the price"),
     }[name]
 
 
 def _unchecked(result: FindResult, asked: QueryDict) -> str:
     """The same search with places of which something is not known; empty where that is moot."""
     query = result.query
-    is_moot = not (query.needs or query.people or query.pattern)
+    is_moot = not (query.needs or query.people or query.pattern or query.layout)
     if is_moot or query.unknowns is Unknowns.SHOW:
         return ""
     return f"?{_with(asked, unchecked='on')}"
@@ -194,6 +212,9 @@ def _without(asked: QueryDict, wish: str) -> str:
     kept.pop("page", None)
     if wish in NEEDS:
         kept.setlist("needs", [need for need in kept.getlist("needs") if need != wish])
+        return kept.urlencode()
+    if wish in MARKS:
+        kept.setlist("has", [mark for mark in kept.getlist("has") if mark != wish])
         return kept.urlencode()
     for name in _PARTS_OF[wish]:
         for part in (name, f"{name}_day", f"{name}_month", f"{name}_year"):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from spaces.views import calendars, facilities, imports, manage, pictures, rooms, venues
+from spaces.views import (
+    access,
+    calendars,
+    facilities,
+    faults,
+    imports,
+    manage,
+    pictures,
+    rooms,
+    venues,
+    ways,
+)
 
 urlpatterns = [
     path("manage/imports/", imports.imports, name="manage_imports"),
@@ -57,4 +68,34 @@ urlpatterns = [
         rooms.neighbours,
         name="manage_neighbours",
     ),
+    path("manage/venues/<slug:slug>/access/", access.access, name="manage_access"),
+    path(
+        "manage/venues/<slug:slug>/access/settle/<int:pk>/",
+        access.settle_one,
+        name="manage_access_settle",
+    ),
+    path(
+        "manage/venues/<slug:slug>/access/<str:kind>/<int:pk>/",
+        access.facts,
+        name="manage_access_facts",
+    ),
+    path("manage/venues/<slug:slug>/access/add-place/", ways.add_place, name="manage_place_add"),
+    path("manage/venues/<slug:slug>/access/add-way/", ways.add_way, name="manage_way_add"),
+    path(
+        "manage/venues/<slug:slug>/access/places/<int:pk>/change/",
+        ways.change_place,
+        name="manage_place",
+    ),
+    path(
+        "manage/venues/<slug:slug>/access/places/<int:pk>/remove/",
+        ways.take_place,
+        name="manage_place_remove",
+    ),
+    path(
+        "manage/venues/<slug:slug>/access/ways/<int:pk>/remove/",
+        ways.take_way,
+        name="manage_way_remove",
+    ),
+    path("manage/venues/<slug:slug>/faults/", faults.faults, name="manage_faults"),
+    path("manage/venues/<slug:slug>/faults/<int:pk>/end/", faults.end, name="manage_fault_end"),
 ]

@@ -20,6 +20,8 @@ STREET = 0
 MOST_WAYS = 9
 # One "no" weighs more than any number of "not known", and that more than any length.
 _COST = {State.YES: 1, State.UNKNOWN: 1_000, State.NO: 1_000_000}
+# Among ways that are a no, one that is a yes at another time is the one worth naming.
+_COST_FOR_NOW = 900_000
 _ORDER = {State.NO: 0, State.UNKNOWN: 1, State.YES: 2}
 
 
@@ -155,9 +157,15 @@ def _cheapest(
         for there, link in beside.get(here, ()):
             if there in done or there in without or there not in graph.stops:
                 continue
-            more = _COST[link.state] + _COST[graph.stops[there].state]
+            more = _cost(link) + _cost(graph.stops[there])
             heapq.heappush(queue, (cost + more, (*keys, there)))
     return ()
+
+
+def _cost(part: Link | Stop) -> int:
+    if part.cause in {Cause.CLOSED_THEN, Cause.OUT_OF_ORDER} and part.state is State.NO:
+        return _COST_FOR_NOW
+    return _COST[part.state]
 
 
 def _weak_parts(graph: Graph, keys: tuple[int, ...]) -> Iterator[Weak]:

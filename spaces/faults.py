@@ -1,0 +1,51 @@
+"""What is out of order at a venue, in words for its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core import words
+from core.clock import london
+from spaces.models import AccessFault, Venue
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """Lift to the first floor: out of order until Tuesday 5 January 2027."""
+
+    pk: int
+    words: str
+    note: str
+    space_id: int | None
+
+
+def open_faults(*, now: datetime) -> QuerySet[AccessFault]:
+    """Faults that are not over, of any venue."""
+    return AccessFault.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), ended_at__isnull=True
+    ).order_by("starts_at", "pk")
+
+
+def fault_lines(venue: Venue, *, now: datetime) -> list[FaultLine]:
+    """One line for each fault, those to come too. One query."""
+    rows = open_faults(now=now).filter(venue=venue).select_related("node", "space")
+    return [FaultLine(row.pk, _line(row, now=now), row.note, row.space_id) for row in rows]
+
+
+def _line(fault: AccessFault, *, now: datetime) -> str:
+    what, place = str(fault.get_what_display()), fault.node or fault.space
+    name = str(place) if fault.node else f"{what}, {place}" if place else what
+    told = {"name": name, "first": words.long_day(london(fault.starts_at))}
+    if fault.until is not None:
+        told["last"] = words.long_day(london(fault.until))
+    if fault.starts_at > now:
+        if fault.until is None:
+            return _("%(name)s: out of order from %(first)s.") % told
+        return _("%(name)s: out of order from %(first)s until %(last)s.") % told
+    if fault.until is None:
+        return _("%(name)s: out of order since %(first)s. Nobody knows for how long.") % told
+    return _("%(name)s: out of order until %(last)s.") % told

@@ -1,10 +1,11 @@
 """The public pages of places, and the pages of bookings."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bookings.views import cancel, find, journey, manage, mine, pages, venue
 
 urlpatterns = [
+    path("", include("bookings.manage_urls")),
     path("", find.home, name="home"),
     path("how-it-works/", pages.how_it_works, name="how_it_works"),
     path("accessibility/", pages.accessibility_statement, name="accessibility_statement"),

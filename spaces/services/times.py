@@ -86,19 +86,24 @@ def add_quiet_time(
     *,
     loudest: Loudness,
     promise: str = "",
+    loudest_next_door: Loudness = Loudness.TALK,
+    activities: Sequence[str] = (),
+    why: str = "",
     actor: User | None,
     now: datetime,
 ) -> TimeRule:
-    """Keep `space` and those who hear it to `loudest` during the pattern's spans.
+    """Keep `space` to `loudest`, and those who hear it to `loudest_next_door`.
 
-    `promise` is what the public is told about it. Raises: NotAllowed, BadInput.
+    During the pattern's spans. `activities`: only these may be held; none named: any. `promise`
+    is what the public is told about it. Raises: NotAllowed, BadInput.
     """
     require_can_manage(actor, [space.venue])
     if len(promise) > _LONGEST_PROMISE or "\x00" in promise:
         raise BadInput(_("Say what is promised in up to 200 letters."), field="promise")
     locks.take((LockClass.SPACE, atom) for atom in locks.atoms_of([space.pk])[space.pk])
     rule = _rule(space, TimeRule.Kind.QUIET, pattern)
-    rule.loudest, rule.promise = loudest, promise
+    rule.loudest, rule.loudest_next_door = loudest, loudest_next_door
+    rule.activities, rule.why, rule.promise = list(activities), why, promise
     rule.save()
     horizon.rewrite_quiet([space.pk], now=now)
     _record_quiet("add-quiet-time", space, actor=actor, now=now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,8 +21,25 @@ from api.models import PersonalToken
 from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
 from core import clock
+from core.intervals import Span
 from notices.services import tell
-from spaces.models import CalendarSource, FloorPlan, ImportedDate, Photo, Space, Venue, VenueImport
+from spaces.models import (
+    CalendarSource,
+    Closure,
+    EventNotice,
+    FloorPlan,
+    ImportedDate,
+    Photo,
+    PremisesLimit,
+    Space,
+    TimeRule,
+    Venue,
+    VenueImport,
+)
+from spaces.models.timetable import Loudness
+from spaces.services.limits import give_event_notice
+from spaces.services.times import add_quiet_time, close_spaces
+from spaces.timetable import Frequency, Pattern
 from tests.factories.accounts import (
     CouncilFactory,
     MembershipFactory,
@@ -67,6 +84,10 @@ class Borough:
     token: PersonalToken
     venue_import: VenueImport
     calendar: CalendarSource
+    quiet_rule: TimeRule
+    closure: Closure
+    limit: PremisesLimit
+    event_notice: EventNotice
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -113,7 +134,25 @@ def plant(name: str, *, private: Any) -> Borough:
         token=token,
         venue_import=_import(council, officer, private),
         calendar=_calendar(spaces[0], private),
+        **_times(venue, spaces[0], private),
     )
+
+
+def _times(venue: Venue, space: Space, private: Any) -> dict[str, Any]:
+    """What its manager keeps of times; a closure and a promise are for everybody to read."""
+    now = clock.now()
+    later = Span(now + timedelta(days=40), now + timedelta(days=41))
+    evenings = Pattern(clock.today(), time(12), time(13), Frequency.WEEKLY)
+    return {
+        "quiet_rule": add_quiet_time(space, evenings, loudest=Loudness.TALK, actor=None, now=now),
+        "closure": close_spaces(venue, [space.pk], later, reason="New floor", actor=None, now=now),
+        "limit": PremisesLimit.objects.create(
+            venue=venue, kind="music", until=time(23), first_on=clock.today()
+        ),
+        "event_notice": give_event_notice(
+            venue, later, purpose=private("gala"), actor=None, now=now
+        ),
+    }
 
 
 def _calendar(space: Space, private: Any) -> CalendarSource:

@@ -1,0 +1,40 @@
+"""Pages of managers that bookings have a say in: all below manage/venues/<slug>/.
+
+Those of spaces that can leave bookings without a place are wrapped, so that they ask first.
+"""
+
+from django.urls import path
+
+from bookings.views import closing
+from bookings.views.previewed import previewed
+from spaces.views import limits, quiet, rooms, times, venues
+
+_VENUE = "manage/venues/<slug:slug>/"
+_SPACE = f"{_VENUE}spaces/<slug:space>/"
+
+urlpatterns = [
+    path(f"{_VENUE}times/", times.times, name="manage_times"),
+    path(f"{_VENUE}times/week/", previewed(times.week), name="manage_week"),
+    path(f"{_VENUE}times/season/", previewed(times.season), name="manage_season"),
+    path(f"{_VENUE}times/day/", previewed(times.day), name="manage_day"),
+    path(f"{_VENUE}times/remove/", previewed(times.remove), name="manage_times_remove"),
+    path(f"{_VENUE}times/exceptions/", closing.exceptions, name="manage_exceptions"),
+    path(f"{_VENUE}quiet/", quiet.quiet_times, name="manage_quiet"),
+    path(f"{_VENUE}quiet/add/", previewed(quiet.add), name="manage_quiet_add"),
+    path(f"{_VENUE}quiet/<int:pk>/remove/", quiet.remove, name="manage_quiet_remove"),
+    path(f"{_VENUE}closures/", closing.closures, name="manage_closures"),
+    path(f"{_VENUE}closures/close/", closing.close, name="manage_close"),
+    path(f"{_VENUE}closures/<int:pk>/reopen/", closing.reopen, name="manage_reopen"),
+    path(f"{_VENUE}limits/", limits.limits, name="manage_limits"),
+    path(f"{_VENUE}limits/add/", previewed(limits.add), name="manage_limit_add"),
+    path(f"{_VENUE}limits/<int:pk>/remove/", limits.remove, name="manage_limit_remove"),
+    path(f"{_VENUE}notices/add/", limits.notice, name="manage_notice_add"),
+    path(
+        f"{_VENUE}notices/<int:pk>/remove/", previewed(limits.withdraw), name="manage_notice_remove"
+    ),
+    path(f"{_SPACE}buffers/", previewed(limits.buffers), name="manage_buffers"),
+    # These stand before the same addresses of spaces/urls.py.
+    path(f"{_VENUE}details/", previewed(venues.details), name="manage_details"),
+    path(_SPACE, previewed(rooms.room), name="manage_room"),
+    path(f"{_SPACE}neighbours/", previewed(rooms.neighbours), name="manage_neighbours"),
+]

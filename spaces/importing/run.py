@@ -24,6 +24,9 @@ from spaces.importing.table import Row, Table, printable, read_table
 from spaces.importing.vocabulary import Target, is_known
 from spaces.importing.writing import Destination, write
 from spaces.models import VenueImport
+from spaces.services import needs
+
+_VENUES_AT_ONCE = 200
 
 
 class Mode(Enum):
@@ -81,10 +84,19 @@ def import_venues(data: bytes, wish: Wish, *, actor: User | None, now: datetime)
             report.number = to.log.pk
         _write_all(table, reader, to, report, wish)
         if to.log is not None:
+            refresh_needs(to.log, now=now)
             keep_report(to.log, report, state=VenueImport.State.DONE, now=now)
         if wish.mode is Mode.REHEARSE:
             transaction.set_rollback(True)
     return report
+
+
+def refresh_needs(log: VenueImport, *, now: datetime) -> None:
+    """Facts came or went: work out anew which needs the venues of an import meet."""
+    changed = log.changes.exclude(venue=None).order_by("venue_id")
+    ids = list(changed.values_list("venue_id", flat=True).distinct())
+    for first in range(0, len(ids), _VENUES_AT_ONCE):
+        needs.refresh(ids[first : first + _VENUES_AT_ONCE], now=now)
 
 
 def keep_report(log: VenueImport, report: Report, *, state: str, now: datetime) -> None:

@@ -19,7 +19,7 @@ from spaces.importing import FileRefused, Mode, Profile, Report, Wish, import_ve
 from spaces.importing.columns import known_targets
 from spaces.importing.destination import require_may_import
 from spaces.importing.profiles import AUTO, of_mapping
-from spaces.importing.run import choose, keep_report
+from spaces.importing.run import choose, keep_report, refresh_needs
 from spaces.importing.table import Table, printable, read_table
 from spaces.importing.undoing import Undone, undo
 from spaces.importing.vocabulary import Target, is_known, plain
@@ -208,6 +208,7 @@ def undo_import(venue_import: VenueImport, *, actor: User | None, now: datetime)
     row = _locked(venue_import, {State.DONE}, actor=actor)
     Council.objects.select_for_update(no_key=True).get(pk=row.council_id)
     found = undo(row)
+    refresh_needs(row, now=now)
     row.state, row.finished_at = State.UNDONE, now
     row.report = row.report | {
         "undone": {"removed": found.removed, "restored": found.restored, "kept": found.kept}

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from spaces.importing import FileRefused, Outcome, Report, Wish, import_venues
-from spaces.models import AccessFact, Venue
+from spaces.models import AccessFact, SpaceNeed, Venue, VenueImport
+from spaces.services.imports import undo_import
 from tests.factories import CouncilFactory
 from tests.spaces.importing.layouts import LAYOUTS
 
@@ -92,6 +93,20 @@ def test_a_place_with_one_room_for_hire_is_not_closed_to_hirers() -> None:
     venue = Venue.objects.get()
     assert venue.booking_mode == "not_known"
     assert venue.spaces.count() == 2
+
+
+def test_search_knows_the_imported_facts_and_forgets_undone_ones() -> None:
+    report = load(b"Name,Address,Accessible toilet\nElm Hall,1 Row,Yes\n")
+    venue = Venue.objects.get()
+    assert SpaceNeed.objects.filter(venue=venue).exists()
+
+    again = load(b"Name,Address,Accessible toilet\nElm Hall,1 Row,No\n")
+    said = SpaceNeed.objects.filter(venue=venue, need="accessible_toilet")
+    assert set(said.values_list("state", flat=True)) == {"no"}
+    undo_import(VenueImport.objects.get(pk=again.number), actor=None, now=NOW)
+    assert set(said.values_list("state", flat=True)) != {"no"}
+    undo_import(VenueImport.objects.get(pk=report.number), actor=None, now=NOW)
+    assert not Venue.objects.exists()
 
 
 def test_an_imported_venue_is_listed_but_nobody_can_book_it_yet() -> None:

@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.views import venue_about, venue_week
+from bookings.views.getting_there import Near, on_the_way, stops_near
 from bookings.views.kept import PARAMETER, from_page, kept
 from bookings.views.maps import Spot, drawn_map
 from bookings.views.venue_access import access
+from bookings.views.venue_pictures import pictures_of
 from core import clock
 from core.clock import london
+from spaces.access_facts import facts_of_venues
+from spaces.habits import habits_of
 from spaces.models import Space, Venue
 from spaces.policies import VenuePolicy
 from tariffs.models import GuidePrice
@@ -34,7 +38,9 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     monday = venue_week.monday_of(request.GET.get("week", ""), today=today)
     spaces = venue_about.spaces_of(found)
     known = access(found, spaces, today=today)
-    stops = venue_about.stops_near(found)
+    stops = stops_near(found)
+    about = venue_about.of_the_venue(found)
+    habits = habits_of([space.pk for space in spaces], now=now)
     context = {
         "venue": found,
         "is_booked_here": found.booking_mode == Venue.BookingMode.HERE,
@@ -48,7 +54,10 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         "stops": stops,
         "map": _map(found, stops),
         "crumbs": [(_("Find a place"), reverse("home"))],
-        **venue_about.of_the_venue(found),
+        "marks": venue_about.marks(about["by_code"], habits),
+        "on_the_way": on_the_way(about["by_code"], facts_of_venues([found.pk])[found.pk]),
+        **pictures_of(found),
+        **about,
     }
     return render(request, "bookings/venue.html", context)
 
@@ -120,7 +129,7 @@ def _link(space: Space, monday: date | None, said: str, *, is_list: bool) -> str
     return f"?{urlencode(query)}#space-{space.slug}"
 
 
-def _map(found: Venue, stops: Sequence[venue_about.Near]) -> dict[str, Any] | None:
+def _map(found: Venue, stops: Sequence[Near]) -> dict[str, Any] | None:
     if found.latitude is None or found.longitude is None:
         return None
     return drawn_map(
@@ -128,5 +137,5 @@ def _map(found: Venue, stops: Sequence[venue_about.Near]) -> dict[str, Any] | No
         council_ids=[found.council_id],
         title=_("Where %(venue)s is") % {"venue": found.name},
         here=Spot(found.latitude, found.longitude, found.name),
-        spots=[Spot(one.place.latitude, one.place.longitude, one.place.name) for one in stops],
+        spots=[Spot(one.stop.latitude, one.stop.longitude, one.stop.name) for one in stops],
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import cos, hypot, radians
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,17 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import HirerCategory
-from bookings.finder import walk_minutes
+from bookings.views.getting_there import ON_THE_WAY, answer_of
 from core import words
 from notices.links import absolute
-from spaces.models import Place, Space, Venue
+from spaces.habits import Habits
+from spaces.models import Facility, Space, Venue
+from spaces.models.space import CULTURAL
 from tariffs.models import GuidePrice
 
-_METRES_A_DEGREE = 111_200
-_NEAR_METRES = 1_200
-_MOST_NEAR = 4
-_KINDS_NEAR = (Place.Kind.STATION, Place.Kind.STOP)
-
+MARKS = (Facility.Code.STUDY_SPACE, Facility.Code.FREE_TO_USE)
 Rates = dict[tuple[str, str], Decimal | None]
 
 
@@ -83,7 +79,8 @@ def facts_of(space: Space) -> list[dict[str, Any]]:
     parts = [row.part for row in space.atom_rows.all() if row.part_id != space.pk]
     rows = [
         (_("How many people"), _people(space)),
-        (_("It has"), [_facility(one) for one in space.facilities.all()]),
+        (_("It has"), _said(space.facilities.all(), Facility.Value.YES)),
+        (_("It does not have"), _said(space.facilities.all(), Facility.Value.NO)),
         (_("Made of"), [part.name for part in parts]),
         (_("Shortest booking"), [words.length(space.least_minutes)]),
         (_("Kept free"), _buffers(space)),
@@ -133,13 +130,39 @@ def _buffers(space: Space) -> list[str]:
     return lines
 
 
-def of_the_venue(venue: Venue) -> dict[str, list[str]]:
-    """What the whole venue has, and what can be borrowed. Two queries."""
-    facilities = venue.facilities.filter(space__isnull=True).order_by("code")
+def _said(rows: Iterable[Facility], value: Facility.Value) -> list[str]:
+    return [_facility(one) for one in rows if one.value == value]
+
+
+def of_the_venue(venue: Venue) -> dict[str, Any]:
+    """What the whole venue has, facts on prayer, food and toilets, and what can be borrowed.
+
+    Two queries.
+    """
+    rows = list(venue.facilities.filter(space__isnull=True).order_by("code"))
+    by_code = {row.code: row for row in rows}
+    others = [row for row in rows if row.code not in {*CULTURAL, *ON_THE_WAY, *MARKS}]
+    answers = [
+        {"answer": answer_of(by_code.get(code.value)), "words": code.label} for code in CULTURAL
+    ]
     return {
-        "facilities": [_facility(one) for one in facilities],
+        "by_code": by_code,
+        "facilities": _said(others, Facility.Value.YES),
+        "lacks": _said(others, Facility.Value.NO),
+        "cultural": [one for one in answers if one["answer"] != Facility.Value.UNKNOWN],
+        "cultural_unknown": [one for one in answers if one["answer"] == Facility.Value.UNKNOWN],
         "stock": [f"{item.name}: {item.quantity}" for item in venue.stock.all()],
     }
+
+
+def marks(by_code: Mapping[str, Facility], habits: Habits) -> list[str]:
+    """Open after 9pm, open at weekends, a place to study, free to use: those that are so."""
+    found = [
+        (habits.open_late, _("Open after 9pm")),
+        (habits.open_at_weekends, _("Open at weekends")),
+        *[(answer_of(by_code.get(code.value)) == Facility.Value.YES, code.label) for code in MARKS],
+    ]
+    return [words for is_so, words in found if is_so]
 
 
 def rate_tables(spaces: Sequence[Space]) -> list[dict[str, Any]]:
@@ -172,42 +195,6 @@ def _rate_rows(rates: Mapping[tuple[str, str], Decimal | None]) -> list[dict[str
 
 def _an_hour(amount: Decimal | None) -> str:
     return _("Ask the venue") if amount is None else words.price(amount)
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A stop or station, and the way on foot."""
-
-    place: Place
-    metres: float
-
-    @property
-    def walk(self) -> str:
-        """3 minutes' walk."""
-        minutes = walk_minutes(self.metres)
-        return ngettext("%(n)d minute’s walk", "%(n)d minutes’ walk", minutes) % {"n": minutes}
-
-
-def stops_near(venue: Venue) -> list[Near]:
-    """The nearest stops and stations, nearest first. One query."""
-    if venue.latitude is None or venue.longitude is None:
-        return []
-    up = _NEAR_METRES / _METRES_A_DEGREE
-    across = up / max(cos(radians(venue.latitude)), 0.01)
-    rows = Place.objects.filter(
-        kind__in=_KINDS_NEAR,
-        latitude__range=(venue.latitude - up, venue.latitude + up),
-        longitude__range=(venue.longitude - across, venue.longitude + across),
-    )
-    found = [Near(place, _metres(venue, place)) for place in rows]
-    near = [one for one in found if one.metres <= _NEAR_METRES]
-    return sorted(near, key=lambda one: (one.metres, one.place.name))[:_MOST_NEAR]
-
-
-def _metres(venue: Venue, place: Place) -> float:
-    up = (place.latitude - (venue.latitude or 0)) * _METRES_A_DEGREE
-    across = (place.longitude - (venue.longitude or 0)) * _METRES_A_DEGREE
-    return hypot(up, across * cos(radians(place.latitude)))
 
 
 def calendar_links(space: Space) -> dict[str, str] | None:

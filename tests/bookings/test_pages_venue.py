@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,15 +20,17 @@ from spaces.models import (
     Layout,
     MapShape,
     OpeningSpan,
-    Place,
+    PlanMark,
     Space,
     StockItem,
+    Stop,
     Venue,
     Ward,
 )
 from tariffs.services import rebuild_guide
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall, open_daily
 from tests.factories.bookings import NOW, book, evening
+from tests.factories.pictures import a_photo, a_plan
 from tests.factories.roles import VenueRoleFactory
 from tests.factories.tariffs import flat_rates
 
@@ -251,17 +255,16 @@ def test_getting_there_names_the_nearest_stops_with_the_walk(client: Client) -> 
     venue.ward = Ward.objects.create(council=venue.council, name="Market")
     venue.save()
     for name, latitude in (("Far stop", 51.49), ("Second stop", 51.455), ("First stop", 51.451)):
-        Place.objects.create(
-            council=venue.council, kind="stop", name=name, search_key=name.lower(),
-            latitude=latitude, longitude=0.15,
-        )  # fmt: skip
+        Stop.objects.create(
+            code=name, name=name, kind="bus", latitude=latitude, longitude=0.15, step_free="yes"
+        )
     MapShape.objects.create(
         council=venue.council, kind="road", points=[[0.14, 51.45], [0.16, 51.452]]
     )
     page = read(client, venue)
     said = plain(page)
     assert "Market ward" in said
-    assert "First stop (Bus stop): 2 minutes’ walk" in said
+    assert "First stop (Bus stop): 2 minutes’ walk, no steps at the stop" in said
     assert said.index("First stop") < said.index("Second stop")
     assert "Far stop" not in said
     assert 'class="oh-map__road"' in page
@@ -317,7 +320,7 @@ def test_the_page_costs_the_same_for_one_space_and_for_twenty(
         AccessFact.objects.create(venue=venue, space=space, code="hearing_loop", value="yes")
         book(space, pattern=evening(MONDAY), visibility=Booking.Visibility.OPEN)
     address = f"/venues/{venue.slug}/?week=2027-01-11"
-    assert count_queries(lambda: client.get(address)) == 20
+    assert count_queries(lambda: client.get(address)) == 24
 
 
 def test_the_week_the_clocks_change_keeps_its_wall_times(client: Client) -> None:
@@ -327,3 +330,64 @@ def test_the_week_the_clocks_change_keeps_its_wall_times(client: Client) -> None
     Space.objects.filter(pk=space.pk).update(hours_known=True, expanded_until=date(2027, 6, 1))
     page = read(client, space.venue, "?week=2027-03-22")
     assert "on=2027-03-28&starts=9am" in page
+
+
+def test_facts_of_prayer_and_food_say_yes_no_and_not_known_apart(client: Client) -> None:
+    venue = hall().venue
+    for code, value in (("prayer_room", "yes"), ("halal_kitchen", "no"), ("lit_way", "no")):
+        Facility.objects.create(venue=venue, code=code, value=value)
+    said = plain(read(client, venue))
+    assert "Yes: Prayer room" in said
+    assert "No: Kitchen kept halal" in said
+    assert "No: Street lights all the way from the stop" in said
+    assert "Cycle parking: not checked yet" in said
+    assert re.search(r"Not known yet:[^.]*Kitchen kept kosher", said)
+
+
+def test_a_venue_says_when_it_is_open_late_and_that_it_is_for_study(client: Client) -> None:
+    late = SpaceFactory()
+    open_daily(late, clock.today(), days=14, opens=time(9), closes=time(22))
+    Facility.objects.create(venue=late.venue, code="study_space")
+    said = plain(read(client, late.venue))
+    assert "Open after 9pm. Open at weekends. Place to study." in said
+    early = SpaceFactory()
+    open_daily(early, clock.today(), days=14, opens=time(9), closes=time(21))
+    Facility.objects.create(venue=early.venue, code="study_space", value="no")
+    said = plain(read(client, early.venue))
+    assert "Open after 9pm" not in said
+    assert "Place to study." not in said
+
+
+def test_what_is_asked_for_says_how_and_what_happens_then(client: Client) -> None:
+    venue = VenueFactory(
+        kind="allotment", booking_mode="ask", how_to_ask="Write to us.", procedure="You wait."
+    )
+    SpaceFactory(venue=venue, is_bookable=False)
+    said = plain(read(client, venue))
+    assert "How to ask" in said
+    assert "Write to us." in said
+    assert "You wait." in said
+    assert f"/venues/{venue.slug}/book/" not in read(client, venue)
+
+
+def test_a_digital_space_has_a_link_and_no_way_there(client: Client) -> None:
+    venue = VenueFactory(
+        kind="digital", website="https://meet.example.org/", latitude=None, longitude=None
+    )
+    page = read(client, venue)
+    assert 'href="https://meet.example.org/"' in page
+    assert 'id="getting-there"' not in page
+
+
+def test_photos_and_plans_have_words(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    space = hall(name="Main Hall")
+    a_photo(space.venue, alt="The front door.")
+    a_photo(space.venue, alt="The stage.", caption="In June", space=space)
+    PlanMark.objects.create(plan=a_plan(space.venue), space=space, x=50, y=50)
+    page = read(client, space.venue)
+    assert 'alt="The front door."' in page
+    assert 'alt="The stage."' in page
+    assert "Main Hall. In June" in plain(page)
+    assert 'aria-label="The ground floor."' in page
+    assert "Main Hall" in plain(page).split("Floor plans")[1]

@@ -127,7 +127,7 @@ def _show(
         "source": one,
         "error": error,
         "is_draft": one.state == _State.DRAFT,
-        "is_waiting": one.is_subscribed and one.state == _State.DRAFT and not one.pending,
+        "is_waiting": _is_waiting(one),
         "facts": _facts(one),
         "crumbs": [
             *crumbs(venue),
@@ -245,3 +245,9 @@ def _person(request: HttpRequest) -> User:
 
 def _address(venue: Venue) -> str:
     return reverse("manage_calendars", args=[venue.slug])
+
+
+def _is_waiting(one: CalendarSource) -> bool:
+    """Nobody has fetched it yet; once that failed, the page says so instead."""
+    is_draft = one.is_subscribed and one.state == _State.DRAFT
+    return is_draft and not one.pending and not one.last_error

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop
 from accounts.retention import RetentionRule, register_retention
 from bookings import claiming, personal_data
 from bookings.models import Occurrence
-from bookings.services import lapse, steps
+from bookings.services import faults, lapse, steps
 from core import owners, words
 from core.owners import Displaced
+from spaces.services.faults import on_fault
 
 
 def register() -> None:
@@ -32,6 +33,7 @@ def register() -> None:
             app="bookings", export=personal_data.export, anonymise=personal_data.anonymise
         )
     )
+    on_fault(faults.tell_hirers)
     register_retention(
         RetentionRule(
             code="access-requests",

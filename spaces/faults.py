@@ -36,10 +36,21 @@ def fault_lines(venue: Venue, *, now: datetime) -> list[FaultLine]:
     return [FaultLine(row.pk, _line(row, now=now), row.note, row.space_id) for row in rows]
 
 
-def _line(fault: AccessFault, *, now: datetime) -> str:
+def fault_words(fault: AccessFault, *, now: datetime) -> str:
+    """What is out of order and for how long; of one that is over, that it works again."""
+    if fault.ended_at is not None:
+        return _("%(name)s: working again.") % {"name": name_of(fault)}
+    return _line(fault, now=now)
+
+
+def name_of(fault: AccessFault) -> str:
+    """Lift to the first floor; or the plain word where nobody said which."""
     what, place = str(fault.get_what_display()), fault.node or fault.space
-    name = str(place) if fault.node else f"{what}, {place}" if place else what
-    told = {"name": name, "first": words.long_day(london(fault.starts_at))}
+    return str(place) if fault.node else f"{what}, {place}" if place else what
+
+
+def _line(fault: AccessFault, *, now: datetime) -> str:
+    told = {"name": name_of(fault), "first": words.long_day(london(fault.starts_at))}
     if fault.until is not None:
         told["last"] = words.long_day(london(fault.until))
     if fault.starts_at > now:

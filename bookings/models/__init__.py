@@ -1,6 +1,7 @@
 """Bookings, their dates, uses and items, kept quotes, and counts of searches that found nothing."""
 
 from bookings.models.booking import AccessRequest, Booking, RefusedDate
+from bookings.models.fault_told import FaultTold
 from bookings.models.occurrence import ItemUse, Occurrence, State, Use
 from bookings.models.quote import QuoteLine
 from bookings.models.search_miss import SearchMiss
@@ -8,6 +9,7 @@ from bookings.models.search_miss import SearchMiss
 __all__ = [
     "AccessRequest",
     "Booking",
+    "FaultTold",
     "ItemUse",
     "Occurrence",
     "QuoteLine",

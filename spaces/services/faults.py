@@ -15,6 +15,7 @@ from accounts.models import User
 from core.clock import london
 from core.errors import BadInput, StateConflict
 from spaces import routes
+from spaces.faults import name_of
 from spaces.models import AccessFault, AccessNode, Venue
 from spaces.routes import Moment, VenueAccess, need_answers
 from spaces.routes.timeline import week_pieces
@@ -108,13 +109,6 @@ def touched_by(fault: AccessFault, *, now: datetime) -> Touched:
             worse = {need for need, answer in ill.items() if answer.state is not well[need].state}
             found.setdefault(room.id, set()).update(worse)
     return {space_id: frozenset(worse) for space_id, worse in found.items() if worse}
-
-
-def name_of(fault: AccessFault) -> str:
-    """Lift to the first floor; or the plain word where nobody said which."""
-    place = fault.node or fault.space
-    what = str(fault.get_what_display())
-    return f"{what}: {place}" if place and str(place) != what else what
 
 
 def _others(access: VenueAccess, fault: AccessFault, piece: tuple[int, int]) -> Moment:

@@ -1,0 +1,122 @@
+"""Hirers who asked for something are told when it is out of order, and when it works again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bookings.models import AccessRequest, Booking, FaultTold
+from bookings.services.faults import tell_hirers
+from notices.models import Notice
+from spaces.models import AccessFault, Space
+from spaces.services.faults import Turn, end_fault, report_fault, touched_by
+from tests.factories import SpaceFactory, open_always
+from tests.factories.access import say
+from tests.factories.bookings import NOW, book
+from tests.factories.tariffs import flat_rates
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loft() -> Space:
+    """A room upstairs, reached by the lift; nobody drew the ways."""
+    space = SpaceFactory(floor=1, name="Loft")
+    open_always(space, NOW)
+    flat_rates(space.venue)
+    for code in ("entrance_step_free", "internal_route_step_free", "hearing_loop"):
+        say(space, code, "yes")
+    return space
+
+
+def asks(space: Space, adjustment: str) -> Booking:
+    booking = book(space)
+    if adjustment:
+        AccessRequest.objects.create(
+            booking=booking, adjustment=adjustment, consented_at=NOW, delete_on=date(2027, 3, 1)
+        )
+    return booking
+
+
+def broken(place: Space, what: str = "lift", **fields: object) -> AccessFault:
+    fields.setdefault("starts_at", NOW)
+    return AccessFault(venue=place.venue, what=what, **fields)
+
+
+def told() -> list[str]:
+    return list(
+        Notice.objects.filter(event__startswith="access_fault")
+        .order_by("pk")
+        .values_list("event", flat=True)
+    )
+
+
+def test_who_asked_for_it_is_told_once_when_it_breaks_and_once_when_it_works(loft: Space) -> None:
+    booking = asks(loft, "Step-free access, please")
+    fault = report_fault(broken(loft, note="A part is on its way."), actor=None, now=NOW)
+
+    notice = Notice.objects.get(event="access_fault_began")
+    assert notice.to_email == booking.made_by.email
+    assert notice.context["fault"].startswith("Lift: out of order since Tuesday 5 January 2027.")
+    assert "Step-free" not in str(notice.context)
+    assert notice.subject_id == booking.pk
+
+    end_fault(fault, actor=None, now=NOW + timedelta(days=1))
+    assert told() == ["access_fault_began", "access_fault_ended"]
+    assert "working again" in Notice.objects.get(event="access_fault_ended").context["fault"]
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "count"),
+    [
+        ("", 0),
+        ("I use a wheelchair", 1),
+        ("A hearing loop", 0),
+        ("Somebody to meet me at the door of the building", 1),
+        ("Large print", 1),
+    ],
+)
+def test_only_those_who_asked_for_what_it_touches_are_told(
+    loft: Space, adjustment: str, count: int
+) -> None:
+    asks(loft, adjustment)
+    report_fault(broken(loft), actor=None, now=NOW)
+    assert len(told()) == count
+
+
+def test_those_whose_dates_or_rooms_it_does_not_touch_are_not_told(loft: Space) -> None:
+    below = SpaceFactory(venue=loft.venue, floor=0)
+    open_always(below, NOW)
+    asks(below, "Step-free access")
+    asks(loft, "Step-free access")  # on 12 January
+    report_fault(broken(loft, until=NOW + timedelta(days=2)), actor=None, now=NOW)
+    assert told() == []
+
+    report_fault(broken(loft), actor=None, now=NOW + timedelta(days=30))
+    assert told() == []
+
+
+def test_telling_twice_sends_one_mail(loft: Space) -> None:
+    asks(loft, "Step-free access")
+    fault = report_fault(broken(loft), actor=None, now=NOW)
+    tell_hirers(fault, Turn.BEGAN, touched_by(fault, now=NOW), NOW)
+    assert told() == ["access_fault_began"]
+
+
+def test_what_was_told_goes_with_the_request_it_says_something_about(loft: Space) -> None:
+    booking = asks(loft, "Step-free access")
+    report_fault(broken(loft), actor=None, now=NOW)
+    assert FaultTold.objects.exists()
+
+    booking.access_request.delete()
+
+    assert not FaultTold.objects.exists()
+
+
+def test_a_loop_of_another_room_touches_nobody_here(loft: Space) -> None:
+    asks(loft, "Hearing loop")
+    report_fault(broken(loft, "loop", space=SpaceFactory(venue=loft.venue)), actor=None, now=NOW)
+    assert told() == []
+    report_fault(broken(loft, "loop"), actor=None, now=NOW)
+    assert told() == ["access_fault_began"]

@@ -8,7 +8,7 @@ export PORT OPENHALL_SHARED
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet --require-hashes --only-binary :all:
-FOLDERS := config core accounts notices spaces tariffs bookings api demo tests bench manage.py
+FOLDERS := config core accounts notices spaces checks tariffs bookings api demo tests bench manage.py
 # What the production checks are run with; nothing here is a real secret or a real server.
 PRODUCTION := DATABASE_URL=postgresql://openhall@127.0.0.1/openhall OPENHALL_HOSTS=openhall.example \
 	OPENHALL_SECRET_KEY=for-the-deployment-check-only-0123456789-abcdefghijklmnopqrstuvwxyz \

@@ -38,7 +38,7 @@ class Dataset:
 
 
 def _newest_migrations() -> str:
-    folders = ("accounts", "spaces", "tariffs", "bookings", "notices")
+    folders = ("accounts", "spaces", "checks", "tariffs", "bookings", "notices")
     root = Path(__file__).parent.parent
     return " ".join(
         (root / f / "migrations/max_migration.txt").read_text().strip() for f in folders

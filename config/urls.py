@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from config import health
 
 # Apps that have addresses, in the order in which they are asked. Each writes its whole path.
-_ROOMS = ["bookings", "spaces", "tariffs", "accounts", "notices", "api", "demo"]
+_ROOMS = ["bookings", "spaces", "checks", "tariffs", "accounts", "notices", "api", "demo"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

@@ -33,7 +33,7 @@ def prepare() -> None:
     os.environ["OPENHALL_DEMO"] = "0"
     os.environ["OPENHALL_DEBUG"] = "0"
     os.environ["OPENHALL_LOG_LEVEL"] = os.environ.get("OPENHALL_LOG_LEVEL", "WARNING")
-    for rate in ("ANON", "USER", "SEARCH", "WRITE"):
+    for rate in ("ANON", "USER", "SEARCH", "WRITE", "REPORT"):
         os.environ[f"OPENHALL_RATE_{rate}"] = "100000/min"
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     os.environ.setdefault("OPENHALL_TEST_DATABASE", f"test_openhall_{os.getpid()}")

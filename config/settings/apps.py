@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "accounts",
     "notices",
     "spaces",
+    "checks",
     "tariffs",
     "bookings",
     "api",

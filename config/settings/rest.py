@@ -20,6 +20,7 @@ REST_FRAMEWORK = {
         "anon": text("OPENHALL_RATE_ANON", default="120/min"),
         "user": text("OPENHALL_RATE_USER", default="600/min"),
         "search": text("OPENHALL_RATE_SEARCH", default="60/min"),
+        "report": text("OPENHALL_RATE_REPORT", default="10/hour"),
         "write": text("OPENHALL_RATE_WRITE", default="60/min"),
     },
     "DATETIME_FORMAT": "iso-8601",

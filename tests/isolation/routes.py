@@ -70,6 +70,8 @@ _DATE = private(lambda b: {"reference": b.booking.reference, "pk": b.occurrence.
 _ROOM = private(lambda b: {"slug": b.venue.slug, "space": b.space.slug})
 _PHOTO = private(lambda b: {"slug": b.venue.slug, "pk": b.photo.pk})
 _PLAN = private(lambda b: {"slug": b.venue.slug, "pk": b.plan.pk})
+_ROUND = private(lambda b: {"pk": b.visit.round_id})
+_VISIT = private(lambda b: {"pk": b.visit.pk})
 _GROUP = private(lambda b: {"pk": b.membership.organisation_id})
 _IMPORT = private(lambda b: {"pk": b.venue_import.pk})
 _MEMBER = private(lambda b: {"pk": b.membership.organisation_id, "member": b.membership.pk})
@@ -159,6 +161,30 @@ TABLE: dict[str, list[Takes]] = {
     "api_booking_decline": _REQUEST,
     "api_booking_date_cancel": _DATE,
     "token_revoke": private(lambda b: {"pk": b.token.pk}),
+    "check_round": _ROUND,
+    "check_invite": _ROUND,
+    "check_round_close": _ROUND,
+    "check_visit": _VISIT,
+    "check_publish": _VISIT,
+    "check_withdraw": _VISIT,
+    "check_expenses_approve": _VISIT,
+    "check_expenses_refuse": _VISIT,
+    "check_photo_remove": private(lambda b: {"pk": b.visit.pk, "photo": b.visit_photo.pk}),
+    "my_visit": _VISIT,
+    "answer_check_invitation": _VISIT,
+    "my_visit_story": _VISIT,
+    "my_visit_photo": _VISIT,
+    "my_visit_photo_remove": private(lambda b: {"pk": b.visit.pk, "photo": b.visit_photo.pk}),
+    "my_visit_expenses": _VISIT,
+    "my_visit_send": _VISIT,
+    "my_visit_step": private(lambda b: {"pk": b.visit.pk, "slug": "part-1"}),
+    "manage_checks": of_managed_venues(),
+    "venue_reports": of_managed_venues(),
+    "venue_check": private(lambda b: {"slug": b.venue.slug, "pk": b.visit.pk}),
+    "venue_report": private(lambda b: {"slug": b.venue.slug, "pk": b.report.pk}),
+    "venue_checks": of_venues(),
+    "venue_changed": of_venues(),
+    "visit_photo": private(lambda b: {"name": b.visit_photo.name, "size": "small"}),
     # Of allauth: keys that nobody gave out. The pages say that the link is of no use.
     "account_confirm_email": [Takes(lambda b: {"key": "no-such-key"}, is_public=True)],
     "account_reset_password_from_key": [

@@ -20,6 +20,7 @@ from accounts.models import Concession, Council, Invitation, Membership, Operato
 from api.models import PersonalToken
 from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
+from checks.models import ChangeReport, Visit, VisitPhoto
 from core import clock
 from core.intervals import Span
 from notices.services import tell
@@ -48,6 +49,7 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.bookings import book, evening
+from tests.factories.checks import ChangeReportFactory, CheckRoundFactory, VisitFactory
 from tests.factories.pictures import a_photo, a_plan
 from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
 from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
@@ -82,6 +84,9 @@ class Borough:
     occurrence: Occurrence
     invitation: Invitation
     token: PersonalToken
+    visit: Visit
+    visit_photo: VisitPhoto
+    report: ChangeReport
     venue_import: VenueImport
     calendar: CalendarSource
     quiet_rule: TimeRule
@@ -114,6 +119,7 @@ def plant(name: str, *, private: Any) -> Borough:
         created_at=now,
         expires_at=now + timedelta(days=90),
     )
+    visit = _visit(venue, private)
     audit.record("thing_done", council, private("audit"), actor=officer, now=now)
     return Borough(
         council=council,
@@ -132,6 +138,11 @@ def plant(name: str, *, private: Any) -> Borough:
         occurrence=bookings[0].occurrences.get(),
         invitation=Invitation.objects.get(organisation=membership.organisation),
         token=token,
+        visit=visit,
+        visit_photo=visit.photos.get(),
+        report=ChangeReportFactory(
+            venue=venue, words=private("change"), email=f"{private('passer')}@example.org"
+        ),
         venue_import=_import(council, officer, private),
         calendar=_calendar(spaces[0], private),
         **_times(venue, spaces[0], private),
@@ -235,6 +246,30 @@ def _booking(space: Space, membership: Membership, private: Any) -> Booking:
         now=now,
     )
     return booking
+
+
+def _visit(venue: Venue, private: Any) -> Visit:
+    """Sent in and not published: nobody but those concerned may read it."""
+    now = clock.now()
+    checker = UserFactory(name=private("checker"), email=f"{private('checker')}@example.org")
+    check_round = CheckRoundFactory(council=venue.council, name=private("round"))
+    visit: Visit = VisitFactory(
+        venue=venue,
+        round=check_round,
+        email=checker.email,
+        checker=checker,
+        state="sent",
+        visited_on=clock.today(),
+        words=private("visit"),
+        sent_at=now,
+        reply_by=clock.today() + timedelta(days=14),
+    )
+    visit.answers.create(code="lift", value="no", note=private("note"))
+    VisitPhoto.objects.create(
+        visit=visit, alt=private("photo"), width=800, height=600, added_at=now
+    )
+    VisitFactory(venue=venue, round=check_round, email=f"{private('invited')}@example.org")
+    return visit
 
 
 def fingerprint() -> dict[str, list[dict[str, Any]]]:

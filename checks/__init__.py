@@ -1,0 +1,1 @@
+"""Visits that check how people get in, and what passers-by say has changed."""

@@ -1,0 +1,1 @@
+"""What people type, by page: shape only."""

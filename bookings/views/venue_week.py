@@ -76,8 +76,11 @@ def _laid_out(space: Space, known: SpaceWeek, *, now: datetime) -> dict[str, Any
 
 
 def _with_link(span: WeekSpan, space: Space, *, now: datetime) -> WeekSpan:
-    """A free stretch that can still be booked leads there, with its day and start filled in."""
-    if span.state is not State.FREE or not space.is_bookable:
+    """A free stretch that can still be booked leads there, with its day and start filled in.
+
+    So does a quiet time: whoever is quiet enough may book it.
+    """
+    if span.state not in (State.FREE, State.QUIET) or not space.is_bookable:
         return span
     begins = _instant(span.day, span.start)
     if _instant(span.day, span.end) <= now + timedelta(hours=space.venue.notice_hours):

@@ -10,12 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from core.clock import day_bounds, london, start_of_day
 from core.intervals import Span, merge
 from core.week import State, WeekSpan
 from spaces.availability.rows import LONGEST_SPAN, SpaceRow, Taken, live_claims, space_rows
+from spaces.models import TimeRule
 from spaces.models.claim import ClaimKind
+from spaces.models.timetable import Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +105,36 @@ def week(space_ids: Collection[int], monday: date, *, now: datetime) -> dict[int
     }
 
 
-# A quiet time or closure of a whole is one of its parts too, and the other way round.
+# A quiet time or closure of a whole is one of its parts too, and the other way round. A quiet
+# time next door is one here as well, as far as it forbids anything.
 _NOTES = """
 WITH shared AS (
     SELECT DISTINCT mine.space_id AS id, other.space_id AS other_id
     FROM spaces_spacepart mine JOIN spaces_spacepart other ON other.part_id = mine.part_id
     WHERE mine.space_id = ANY(%(spaces)s::bigint[])
+), beside AS (
+    SELECT DISTINCT shared.id, heard.space_id AS other_id
+    FROM shared
+    JOIN spaces_space_acoustic_neighbours near ON near.from_space_id = shared.other_id
+    JOIN spaces_spacepart part ON part.space_id = near.to_space_id
+    JOIN spaces_spacepart heard ON heard.part_id = part.part_id
+    EXCEPT SELECT id, other_id FROM shared
 )
 SELECT 'opening', o.space_id, o.starts_at, o.ends_at, ''
 FROM spaces_openingspan o
 WHERE o.space_id = ANY(%(spaces)s::bigint[]) AND o.starts_at < %(until)s
   AND o.starts_at > %(since)s::timestamptz - %(longest)s::interval AND o.ends_at > %(since)s
 UNION ALL
-SELECT 'quiet', shared.id, q.starts_at, q.ends_at, rule.promise
+SELECT 'quiet', shared.id, q.starts_at, q.ends_at, coalesce(nullif(rule.promise, ''), rule.why)
 FROM shared JOIN spaces_quietspan q ON q.space_id = shared.other_id
 JOIN spaces_timerule rule ON rule.id = q.rule_id
 WHERE q.starts_at < %(until)s
+  AND q.starts_at > %(since)s::timestamptz - %(longest)s::interval AND q.ends_at > %(since)s
+UNION ALL
+SELECT 'beside', beside.id, q.starts_at, q.ends_at, coalesce(nullif(rule.promise, ''), rule.why)
+FROM beside JOIN spaces_quietspan q ON q.space_id = beside.other_id
+JOIN spaces_timerule rule ON rule.id = q.rule_id
+WHERE rule.loudest_next_door < %(loudest)s AND q.starts_at < %(until)s
   AND q.starts_at > %(since)s::timestamptz - %(longest)s::interval AND q.ends_at > %(since)s
 UNION ALL
 SELECT 'closure', shared.id, closure.starts_at, closure.ends_at, closure.reason
@@ -134,6 +151,7 @@ def _notes(space_ids: Collection[int], window: Span) -> dict[int, _Notes]:
             "since": window.start,
             "until": window.end,
             "longest": LONGEST_SPAN,
+            "loudest": Loudness.AMPLIFIED.value,
         }
         cursor.execute(_NOTES, parameters)
         found: dict[tuple[str, int], list[_Note]] = defaultdict(list)
@@ -142,11 +160,24 @@ def _notes(space_ids: Collection[int], window: Span) -> dict[int, _Notes]:
     return {
         space_id: _Notes(
             opening=merge(note.span for note in found["opening", space_id]),
-            quiet=found["quiet", space_id],
+            quiet=[
+                *(_Note(one.span, _why(one.words)) for one in found["quiet", space_id]),
+                *(_next_door(one) for one in found["beside", space_id]),
+            ],
             closures=found["closure", space_id],
         )
         for space_id in space_ids
     }
+
+
+def _next_door(note: _Note) -> _Note:
+    why = _why(note.words)
+    return _Note(note.span, _("Next door: %(why)s") % {"why": why} if why else _("Next door"))
+
+
+def _why(words: str) -> str:
+    """What is promised; without a promise, why it is quiet."""
+    return str(TimeRule.Why(words).label) if words in TimeRule.Why.values else words
 
 
 def _segments(

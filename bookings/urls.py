@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bookings.views import cancel, find, journey, manage, mine, pages, venue
+from bookings.views import cancel, compare, find, journey, manage, mine, pages, venue
 
 urlpatterns = [
     path("", include("bookings.manage_urls")),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("how-it-works/", pages.how_it_works, name="how_it_works"),
     path("accessibility/", pages.accessibility_statement, name="accessibility_statement"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("compare/", compare.compare, name="compare"),
     path("venues/<slug:slug>/", venue.venue, name="venue"),
     path("venues/<slug:slug>/book/", journey.pick, name="book_pick"),
     path("venues/<slug:slug>/book/details/", journey.details, name="book_details"),

@@ -39,6 +39,8 @@ def card(number: int, found: FoundSpace, result: FindResult, asked: QueryDict) -
     state, word = _badge(found)
     return {
         "number": number,
+        "space_id": found.space.pk,
+        "is_compared": str(found.space.pk) in asked.getlist("compare"),
         "title": found.space.name,
         "venue": found.venue.name,
         "href": f"{venue}{_week(found, asked)}",
@@ -51,7 +53,7 @@ def card(number: int, found: FoundSpace, result: FindResult, asked: QueryDict) -
         "state": state,
         "word": word,
         "not_free": [_not_free(date) for date in found.not_free] if len(found.dates) > 1 else [],
-        "facts": [_need(need, venue) for need in found.needs],
+        "facts": [*(_need(need, venue) for need in found.needs), *map(_fault, found.faults)],
         "also": _also(found, asked),
         "price": _amount(found.price),
         "price_words": _price_words(found),
@@ -147,23 +149,34 @@ def _far(found: FoundSpace | VenueToAsk, result: FindResult) -> list[str]:
     """0.6 miles, 16 minutes' walk from NM3."""
     if found.metres is None or result.place is None:
         return []
+    return [far_words(found.metres, found.walk_minutes or 1, result.place.name)]
+
+
+def far_words(metres: float, minutes: int, place: str) -> str:
+    """0.6 miles, 16 minutes' walk from NM3."""
     told: dict[str, Any] = {
-        "miles": f"{max(found.metres / _MILE, 0.1):.1f}",
-        "place": result.place.name,
-        "n": found.walk_minutes,
+        "miles": f"{max(metres / _MILE, 0.1):.1f}",
+        "place": place,
+        "n": minutes,
     }
-    if (found.walk_minutes or 0) > _LONGEST_WALK_MINUTES:
-        return [_("%(miles)s miles from %(place)s") % told]
+    if minutes > _LONGEST_WALK_MINUTES:
+        return _("%(miles)s miles from %(place)s") % told
     line = ngettext(
         "%(miles)s miles, %(n)d minute’s walk from %(place)s",
         "%(miles)s miles, %(n)d minutes’ walk from %(place)s",
-        found.walk_minutes or 1,
+        minutes,
     )
-    return [line % told]
+    return line % told
 
 
 def _need(need: NeedAnswer, venue_href: str) -> dict[str, Any]:
-    return {"answer": str(need.state), "words": need.label, "ask_href": f"{venue_href}#access"}
+    told = {"answer": str(need.state), "words": need.label, "note": need.why}
+    return {**told, "ask_href": f"{venue_href}#access"}
+
+
+def _fault(line: str) -> dict[str, Any]:
+    """A whole sentence, marked as a no."""
+    return {"answer": "no", "words": line}
 
 
 def _also(found: FoundSpace, asked: QueryDict) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from core import clock
 from core.errors import DomainError
 from spaces.models import Venue, VenueKind
 
-_NOT_QUESTIONS = {"page", "csrfmiddlewaretoken"}
+_NOT_QUESTIONS = {"page", "compare", "csrfmiddlewaretoken"}
 _MOST_PAGES = 10_000
 
 
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     councils = list(Council.objects.order_by("name"))
     if not request.GET.keys() - _NOT_QUESTIONS:
         context = {"form": FindForm(councils=councils), "areas": _areas(councils)}
+        context["compared"] = results.compared(request.GET, [])
         return render(request, "bookings/home.html", context)
     if searches.is_too_often(request):
         return _wait(request)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bookings.finder import PAGE_SIZE, FindResult, FoundSpace, Mark, Unknowns
 from bookings.forms.find import MARKS, FindForm
-from bookings.views import cards, narrowing
+from bookings.views import cards, narrowing, ruled_out
 from bookings.views.maps import Pin, Spot, drawn_map
 from core import words
 from core.clock import london
@@ -19,6 +19,7 @@ from spaces.access_facts import NEEDS
 from spaces.places import suggestions
 
 _MOST_SUGGESTED = 5
+_MOST_COMPARED = 3
 _WHEN = ("on", "starts", "ends", "repeat", "week", "times", "last_day", "skip_bank_holidays")
 _PARTS_OF = {
     "words": ("text",),
@@ -49,9 +50,18 @@ def shown(form: FindForm, result: FindResult, asked: QueryDict) -> dict[str, Any
         "relaxed": _relaxed(result, asked),
         "emptied": _emptied(result),
         "unchecked_href": _unchecked(result, asked),
+        "unsure": ruled_out.unsure(result),
+        "ruled_out": ruled_out.ruled_out(result),
+        "compared": compared(asked, [found.space.pk for _n, found in numbered]),
         "narrowed": narrowing.chosen(form, asked),
         "facets": narrowing.groups(form, result, asked),
     }
+
+
+def compared(asked: QueryDict, here: Sequence[int]) -> list[str]:
+    """The spaces picked to be compared that are not on this page, where they can be unticked."""
+    picked = dict.fromkeys(asked.getlist("compare"))
+    return [one for one in picked if one.isdecimal() and one not in map(str, here)][:_MOST_COMPARED]
 
 
 def _headline(result: FindResult) -> str:

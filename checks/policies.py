@@ -83,7 +83,8 @@ class CheckPolicy:
 
     def visits_to_reply(self, venue: Venue) -> QuerySet[Visit]:
         """What those who run the venue may read: never a draft, never who it was."""
-        return Visit.objects.filter(venue=venue, state__in=_READ_BY_VENUE)
+        rows = Visit.objects.filter(venue=venue, venue__visibility=_PUBLIC)
+        return rows.filter(state__in=_READ_BY_VENUE)
 
     def reports(self) -> QuerySet[ChangeReport]:
         """Reports on venues that the person runs."""

@@ -35,7 +35,7 @@ _PER_PAGE = 50
 @require_safe
 def checks(request: HttpRequest, slug: str) -> HttpResponse:
     """The access checks of a venue, those to reply to first."""
-    venue = _public_or_404(request, slug)
+    venue = managed_or_404(request, slug)
     rows = CheckPolicy(request.user).visits_to_reply(venue).order_by("-sent_at", "-pk")
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
     context = {"venue": venue, "page": page, "crumbs": crumbs(venue)}
@@ -86,7 +86,7 @@ def all_reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
     """What visitors say has changed at one venue."""
-    venue = _public_or_404(request, slug)
+    venue = managed_or_404(request, slug)
     rows = CheckPolicy(request.user).reports().filter(venue=venue)
     return _reports(request, rows, {"venue": venue, "crumbs": crumbs(venue)})
 

@@ -37,9 +37,13 @@ _PER_PAGE = 50
 def rounds(request: HttpRequest) -> HttpResponse:
     """Where an officer starts: rounds, and what waits."""
     policy = _officer(request)
-    rows = policy.rounds().annotate(
-        visit_count=Count("visits", distinct=True),
-        done_count=Count("visits", filter=Q(visits__state=VisitState.PUBLISHED), distinct=True),
+    rows = (
+        policy.rounds()
+        .annotate(
+            visit_count=Count("visits", distinct=True),
+            done_count=Count("visits", filter=Q(visits__state=VisitState.PUBLISHED), distinct=True),
+        )
+        .order_by("-created_at", "-pk")
     )
     counts = due_counts(policy, today=clock.today())
     context = {

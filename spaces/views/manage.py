@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.policies import OFFICERS
 from core.errors import NotAllowed
 from spaces.models import Venue
 from spaces.policies import VenuePolicy
@@ -35,6 +36,8 @@ _SECTIONS = (
     ("manage_limits", _("Limits of the premises"), _("Licence hours, notices, fire limit")),
     ("manage_access", _("Access"), _("Steps, doors, lifts, toilets, and the ways between them")),
     ("manage_faults", _("Faults"), _("A lift out of order, a broken door")),
+    ("manage_checks", _("Access checks"), _("What visitors found for the council, and your reply")),
+    ("venue_reports", _("Changes that visitors report"), _("Accept them, or set them aside")),
     ("manage_calendars", _("Calendars"), _("Busy times from another calendar")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
 )
@@ -61,7 +64,11 @@ def venues(request: HttpRequest) -> HttpResponse:
     if not policy.scope.is_staff and not rows.exists():
         raise PermissionDenied
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_add": policy.operators().exists()}
+    context = {
+        "page": page,
+        "may_add": policy.operators().exists(),
+        "runs_checks": bool(policy.scope.is_administrator or policy.scope.council_ids(OFFICERS)),
+    }
     return render(request, "spaces/venues.html", context)
 
 
@@ -81,7 +88,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
 
 def crumbs(venue: Venue | None = None) -> list[tuple[Any, str]]:
     """The way back: my venues, and this one."""
-    trail = [(_("Your venues"), reverse("manage_venues"))]
+    trail: list[tuple[Any, str]] = [(_("Your venues"), reverse("manage_venues"))]
     if venue is not None:
         trail.append((venue.name, reverse("manage_venue", args=[venue.slug])))
     return trail

@@ -157,10 +157,13 @@ def of_the_venue(venue: Venue) -> dict[str, Any]:
 
 def marks(by_code: Mapping[str, Facility], habits: Habits) -> list[str]:
     """Open after 9pm, open at weekends, a place to study, free to use: those that are so."""
-    found = [
+    found: list[tuple[bool, str]] = [
         (habits.open_late, _("Open after 9pm")),
         (habits.open_at_weekends, _("Open at weekends")),
-        *[(answer_of(by_code.get(code.value)) == Facility.Value.YES, code.label) for code in MARKS],
+        *[
+            (answer_of(by_code.get(code.value)) == Facility.Value.YES, str(code.label))
+            for code in MARKS
+        ],
     ]
     return [words for is_so, words in found if is_so]
 

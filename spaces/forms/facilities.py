@@ -41,7 +41,6 @@ class FacilitiesForm(forms.Form, GroupedForm):
             label=code.label,
             choices=Facility.Value.choices,
             initial=row.value if row else Facility.Value.UNKNOWN,
-            widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         )
         if code.value in _COUNTED:
             self.fields[f"{code.value}_count"] = forms.IntegerField(

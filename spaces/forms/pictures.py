@@ -95,8 +95,10 @@ class MarksForm(forms.Form, GroupedForm):
         held = {mark.space_id: mark for mark in plan.marks.all()}
         for space in choices:
             mark = held.get(space.pk)
-            self._number(f"x_{space.pk}", _g("From the left, in per cent"), mark and mark.x)
-            self._number(f"y_{space.pk}", _g("From the top, in per cent"), mark and mark.y)
+            self._number(
+                f"x_{space.pk}", _g("From the left, in per cent"), mark.x if mark else None
+            )
+            self._number(f"y_{space.pk}", _g("From the top, in per cent"), mark.y if mark else None)
 
     def _number(self, name: str, label: str, value: Decimal | None) -> None:
         self.fields[name] = forms.DecimalField(

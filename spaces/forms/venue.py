@@ -42,7 +42,7 @@ class PlacedForm(forms.ModelForm, GroupedForm):
             self._drop("procedure")
         if self.kind in NOT_BY_THE_HOUR:
             self._drop(*_BOOKING)
-            self._no_booking_here()
+        self._offer_modes()
 
     def _kind(self) -> str:
         said = self.data.get(self.add_prefix("kind"), "") if self.is_bound else ""
@@ -52,9 +52,11 @@ class PlacedForm(forms.ModelForm, GroupedForm):
         for name in names:
             self.fields.pop(name, None)
 
-    def _no_booking_here(self) -> None:
+    def _offer_modes(self) -> None:
+        """Here only where it is hired by the hour."""
         if field := self.fields.get("booking_mode"):
-            modes = [one for one in Venue.BookingMode.choices if one[0] != Venue.BookingMode.HERE]
+            is_here = self.kind not in NOT_BY_THE_HOUR
+            modes = [one for one in Venue.BookingMode.choices if is_here or one[0] != "here"]
             cast("forms.ChoiceField", field).choices = modes
 
     def clean_postcode(self) -> str:
@@ -195,8 +197,6 @@ class VenueForm(PlacedForm):
         is_draft = self.instance.visibility == Venue.Visibility.DRAFT
         choices = [one for one in Venue.Visibility.choices if is_draft or one[0] != "draft"]
         seen.choices = choices
-        modes = cast("forms.ChoiceField", self.fields["booking_mode"])
-        modes.choices = [one for one in modes.choices if one[0]]  # type: ignore[union-attr]
 
     def clean_coordinates(self) -> tuple[float, float] | None:
         typed = self.cleaned_data["coordinates"]

@@ -47,7 +47,7 @@ def picture(request: HttpRequest, name: str, size: str) -> HttpResponseBase:
 
 def _venue_of(name: str) -> Venue:
     for kind in (Photo, FloorPlan):
-        row = kind.objects.select_related("venue").filter(name=name).first()  # type: ignore[attr-defined]
+        row = kind.objects.select_related("venue").filter(name=name).first()
         if row is not None:
             venue: Venue = row.venue
             return venue

@@ -103,6 +103,7 @@ class NeedOutput(Output):
     state = serializers.ChoiceField(
         choices=[state.value for state in State], help_text="unknown: not yet checked."
     )
+    why = serializers.CharField(help_text="What decides it, in a sentence; may be empty.")
 
 
 class ShownPriceOutput(Output):
@@ -147,6 +148,14 @@ class ToAskOutput(Output):
     needs = NeedOutput(many=True)
 
 
+class RuledOutOutput(Output):
+    venue = serializers.CharField(source="venue.slug")
+    venue_name = serializers.CharField(source="venue.name")
+    space = serializers.IntegerField(source="space.pk")
+    space_name = serializers.CharField(source="space.name")
+    needs = NeedOutput(many=True, help_text="Each is a known no, with the reason.")
+
+
 class RelaxedOutput(Output):
     wish = serializers.CharField(
         help_text="A need, a mark, or words, people, near, times, kinds, rooms, layout or price."
@@ -179,6 +188,13 @@ class SearchOutput(Output):
     to_ask = ToAskOutput(many=True, help_text="Places that suit but are not booked here.")
     facets = FacetOutput(many=True, help_text="What the list could be narrowed by.")
     relaxed = RelaxedOutput(many=True, help_text="Where nothing was found: what keeps most away.")
+    ruled_out = RuledOutOutput(
+        many=True, help_text="Some of those that would suit but for a need, on page 1."
+    )
+    ruled_out_count = serializers.IntegerField()
+    unsure_count = serializers.IntegerField(
+        help_text="So many more would be found with unknowns shown."
+    )
 
     def get_dates(self, result: FindResult) -> int:
         """Those of the pattern."""

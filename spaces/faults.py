@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,8 +34,17 @@ def open_faults(*, now: datetime) -> QuerySet[AccessFault]:
 
 def fault_lines(venue: Venue, *, now: datetime) -> list[FaultLine]:
     """One line for each fault, those to come too. One query."""
-    rows = open_faults(now=now).filter(venue=venue).select_related("node", "space")
-    return [FaultLine(row.pk, _line(row, now=now), row.note, row.space_id) for row in rows]
+    return lines_by_venue([venue.pk], now=now)[venue.pk]
+
+
+def lines_by_venue(venue_ids: Collection[int], *, now: datetime) -> dict[int, list[FaultLine]]:
+    """The same for many venues. One query."""
+    found: dict[int, list[FaultLine]] = defaultdict(list)
+    rows = open_faults(now=now).filter(venue__in=venue_ids).select_related("node", "space")
+    for row in rows:
+        line = FaultLine(row.pk, _line(row, now=now), row.note, row.space_id)
+        found[row.venue_id].append(line)
+    return found
 
 
 def fault_words(fault: AccessFault, *, now: datetime) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bookings.finder.query import Facet, Option
 from bookings.finder.suiting import Wish
-from bookings.finder.traits import LAYOUTS, Mark
-from bookings.finder.wishes import KINDS, LAYOUT, PRICE, ROOMS, meets_layout, wishes
+from bookings.finder.traits import BITS, LAYOUTS, Mark, Traits
+from bookings.finder.wishes import KINDS, LAYOUT, PRICE, ROOMS, has_layout
 from spaces.access_facts import NEEDS
 from spaces.models import Space, VenueKind
 from spaces.search import Fit
@@ -19,15 +19,16 @@ CEILINGS = (10, 15, 20, 30, 50)
 NEED, MARK, ASK_PRICE = "needs", "marks", "ask_price"
 
 
-def facets(wish: Wish, fits: Iterable[Fit]) -> tuple[Facet, ...]:
-    """Every group of choices, counted in venues.
+def facets(wish: Wish, ruled: Iterable[tuple[Fit, str | None]]) -> tuple[Facet, ...]:
+    """Every group of choices, counted in venues, from what `ruled_out` says of each space.
 
     Of kinds, layouts and prices one choice replaces or joins the others of its group, so a choice
     is counted as if nothing of its group were chosen. Needs and marks add up.
     """
     counted = _Counted(wish)
-    for fit in fits:
-        counted.add(fit)
+    for fit, failed in ruled:
+        if (failed == "" or failed in _GROUPS) and fit.space_id in wish.traits:
+            counted.add(fit, failed)
     query = wish.query
     price = str(query.most_an_hour) if query.most_an_hour is not None else ""
     return (
@@ -42,55 +43,55 @@ def facets(wish: Wish, fits: Iterable[Fit]) -> tuple[Facet, ...]:
 
 
 class _Counted:
-    """The venues that each choice would leave."""
+    """The venues that each choice would leave.
+
+    What two spaces have in common is worked out once: two thousand have few sets of answers.
+    """
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
         self.venues: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self.checks: Sequence[tuple[str, Callable[[Fit], bool]]] = wishes(wish)
-        self._met: dict[tuple[int, int], tuple[tuple[str, str], ...]] = {}
-        self._marks: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._known: dict[tuple[object, ...], Sequence[set[int]]] = {}
 
-    def add(self, fit: Fit) -> None:
+    def add(self, fit: Fit, failed: str) -> None:
         """Count a space that everything lets through, or all but one group of choices."""
-        failed = ""
-        for name, holds in self.checks:
-            if not holds(fit):
-                if failed or name not in _GROUPS:
-                    return
-                failed = name
-        if fit.space_id not in self.wish.traits:
-            return
-        for choice in self._choices(fit, failed):
-            self.venues[choice].add(fit.venue_id)
-
-    def _choices(self, fit: Fit, failed: str) -> Iterable[tuple[str, str]]:
         traits = self.wish.traits[fit.space_id]
+        groups: list[Sequence[set[int]]] = []
         if failed in {"", KINDS}:
-            yield KINDS, traits.venue_kind
+            groups.append([self.venues[KINDS, traits.venue_kind]])
         if failed in {"", ROOMS}:
-            yield ROOMS, traits.space_kind
+            groups.append([self.venues[ROOMS, traits.space_kind]])
         if failed in {"", LAYOUT}:
-            for layout in LAYOUTS:
-                if meets_layout(self.wish, traits, layout):
-                    yield LAYOUT, layout
+            key = (LAYOUT, traits.layouts)
+            groups.append(self._once(key, lambda: self._layouts(traits)))
         if failed in {"", PRICE}:
-            yield from _prices(traits.an_hour)
+            key = (PRICE, traits.an_hour)
+            groups.append(self._once(key, lambda: _prices(traits.an_hour)))
         if not failed:
-            yield from self._needs_met(fit)
-            yield from self._marks_of(traits.marks)
+            needs = (NEED, fit.yes_mask, fit.no_mask)
+            groups.append(self._once(needs, lambda: self._needs_met(fit)))
+            groups.append(self._once((MARK, traits.marks), lambda: _marks(traits.marks)))
+        for group in groups:
+            for held in group:
+                held.add(fit.venue_id)
 
-    def _needs_met(self, fit: Fit) -> tuple[tuple[str, str], ...]:
-        key = (fit.yes_mask, fit.no_mask)
-        if key not in self._met:
-            self._met[key] = tuple((NEED, need) for need in NEEDS if self.wish.meets(fit, need))
-        return self._met[key]
+    def _once(
+        self, key: tuple[object, ...], choices: Callable[[], Iterable[tuple[str, str]]]
+    ) -> Sequence[set[int]]:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = [self.venues[choice] for choice in choices()]
+        return found
 
-    def _marks_of(self, marks: int) -> tuple[tuple[str, str], ...]:
-        if marks not in self._marks:
-            held = (mark for n, mark in enumerate(Mark) if marks >> n & 1)
-            self._marks[marks] = tuple((MARK, mark.value) for mark in held)
-        return self._marks[marks]
+    def _layouts(self, traits: Traits) -> list[tuple[str, str]]:
+        return [
+            (LAYOUT, layout)
+            for layout, people in zip(LAYOUTS, traits.layouts, strict=True)
+            if has_layout(self.wish, traits, people)
+        ]
+
+    def _needs_met(self, fit: Fit) -> list[tuple[str, str]]:
+        return [(NEED, need) for need in NEEDS if self.wish.meets(fit, need)]
 
     def facet(self, slug: str, values: Iterable[str], chosen: Sequence[str]) -> Facet:
         return Facet(
@@ -105,7 +106,11 @@ class _Counted:
 _GROUPS = {KINDS, ROOMS, LAYOUT, PRICE}
 
 
-def _prices(an_hour: Decimal | None) -> Iterable[tuple[str, str]]:
+def _marks(marks: int) -> list[tuple[str, str]]:
+    return [(MARK, mark.value) for mark, bit in BITS.items() if marks & bit]
+
+
+def _prices(an_hour: Decimal | None) -> list[tuple[str, str]]:
     if an_hour is None:
         return [(ASK_PRICE, "on")]
     return [(PRICE, str(most)) for most in CEILINGS if an_hour <= most]

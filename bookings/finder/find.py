@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bookings.finder import prices, relax
+from bookings.finder import explain, prices, relax
 from bookings.finder.facets import facets
 from bookings.finder.query import (
     PAGE_SIZE,
@@ -21,7 +21,7 @@ from bookings.finder.query import (
 from bookings.finder.suiting import Wish, by_venue
 from bookings.finder.to_ask import needs_of, shown, to_ask
 from bookings.finder.traits import LAYOUTS, Mark
-from bookings.finder.wishes import suiting
+from bookings.finder.wishes import ruled_out
 from core.errors import BadInput
 from core.intervals import Span
 from spaces.access_facts import NEEDS
@@ -49,10 +49,12 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
     question = _question(wish, place)
     fits = which_fit(question, now=now)
     wish.learn(fits)
-    venues = by_venue(wish, suiting(wish, fits))
+    ruled = list(ruled_out(wish, fits))
+    venues = by_venue(wish, [fit for fit, failed in ruled if failed == ""])
     asks = to_ask(wish, question)
     relaxed, emptied_by = relax.relaxations(wish, question, fits) if not venues else ((), "")
     first = (query.page - 1) * PAGE_SIZE
+    lost, lost_count = explain.ruled_out(wish, fits) if query.page == 1 else ((), 0)
     return FindResult(
         query=query,
         place=place,
@@ -60,12 +62,15 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
         spans=wish.spans,
         count=len(venues),
         on_every_date=sum(wish.is_free_throughout(fits[0]) for fits in venues),
-        places=_page(wish, venues[first : first + PAGE_SIZE]),
+        places=explain.with_whys(wish, _page(wish, venues[first : first + PAGE_SIZE])),
         to_ask=shown(wish, asks[:PAGE_SIZE]) if query.page == 1 else (),
         to_ask_count=len(asks),
         emptied_by=emptied_by,
         relaxed=relaxed,
-        facets=facets(wish, fits),
+        ruled_out=lost,
+        ruled_out_count=lost_count,
+        unsure_count=explain.unsure_count(wish, fits, len(venues)),
+        facets=facets(wish, ruled),
     )
 
 

@@ -79,10 +79,14 @@ class DateAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NeedAnswer:
-    """Whether a place meets one need; unknown is shown as not yet checked."""
+    """Whether a place meets one need; unknown is shown as not yet checked.
+
+    `why`: what decides it, in a sentence: the weakest link, or the door that is a yes.
+    """
 
     slug: str
     state: State
+    why: str = ""
 
     @property
     def label(self) -> str:
@@ -130,6 +134,7 @@ class FoundSpace:
     needs: tuple[NeedAnswer, ...]
     price: ShownPrice
     also: tuple[AlsoHere, ...]
+    faults: tuple[str, ...] = ()
 
     @property
     def free_count(self) -> int:
@@ -160,6 +165,18 @@ class VenueToAsk:
     @property
     def walk_minutes(self) -> int | None:
         return None if self.metres is None else walk_minutes(self.metres)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A place that would suit but for `needs`, each a known no with the reason."""
+
+    space: Space
+    needs: tuple[NeedAnswer, ...]
+
+    @property
+    def venue(self) -> Venue:
+        return self.space.venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +215,8 @@ class FindResult:
     `place` is where distances are from; `is_place_unknown`: the words meant nothing to us, and
     the whole installation was searched. Where nothing was found, `emptied_by` is the wish that
     removed the last places, and `relaxed` what each wish keeps away, most first.
+    `ruled_out`: some of the `ruled_out_count` places that would suit but for a need; of
+    `unsure_count` more a need is not known.
     """
 
     query: FindQuery
@@ -211,6 +230,9 @@ class FindResult:
     to_ask_count: int
     emptied_by: str = ""
     relaxed: tuple[Relaxed, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
+    ruled_out_count: int = 0
+    unsure_count: int = 0
     facets: tuple[Facet, ...] = ()
 
     @property

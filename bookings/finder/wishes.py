@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from bookings.finder.query import Unknowns
@@ -58,12 +58,13 @@ def _has_mark(wish: Wish, mark: str, fit: Fit) -> bool:
 
 def _has_layout(wish: Wish, fit: Fit) -> bool:
     traits = wish.traits.get(fit.space_id)
-    return traits is not None and meets_layout(wish, traits, wish.query.layout)
+    if traits is None:
+        return False
+    return has_layout(wish, traits, traits.layouts[LAYOUTS.index(wish.query.layout)])
 
 
-def meets_layout(wish: Wish, traits: Traits, layout: str) -> bool:
-    """Whether so many people can be had in this layout, or might be where nobody has said."""
-    people = traits.layouts[LAYOUTS.index(layout)]
+def has_layout(wish: Wish, traits: Traits, people: int | None) -> bool:
+    """Whether a layout for `people` is enough, or might be where nobody has said any."""
     if people is None:
         return wish.query.unknowns is Unknowns.SHOW and not any(traits.layouts)
     return people >= (wish.query.people or 1)
@@ -79,7 +80,20 @@ def _is_cheap(wish: Wish, fit: Fit) -> bool:
     return traits.an_hour <= wish.query.most_an_hour
 
 
-def suiting(wish: Wish, fits: Sequence[Fit]) -> list[Fit]:
+def ruled_out(wish: Wish, fits: Iterable[Fit]) -> Iterator[tuple[Fit, str | None]]:
+    """Each fit with the one wish that rules it out, "" for none and None for several."""
+    checks = wishes(wish)
+    for fit in fits:
+        failed: str | None = ""
+        for name, holds in checks:
+            if not holds(fit):
+                if failed:
+                    failed = None
+                    break
+                failed = name
+        yield fit, failed
+
+
+def suiting(wish: Wish, fits: Iterable[Fit]) -> list[Fit]:
     """The fits that nothing wished for rules out."""
-    checks = [holds for _name, holds in wishes(wish)]
-    return [fit for fit in fits if all(holds(fit) for holds in checks)]
+    return [fit for fit, failed in ruled_out(wish, fits) if failed == ""]

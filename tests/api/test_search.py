@@ -60,7 +60,7 @@ def test_a_place_says_its_dates_its_price_and_why_not(anybody: APIClient, hall: 
             "reasons": ["taken"],
         }
     ]
-    assert found["needs"] == [{"need": "step_free", "state": "unknown"}]
+    assert found["needs"] == [{"need": "step_free", "state": "unknown", "why": ""}]
     assert (found["price"]["kind"], found["price"]["total"]) == ("quote", "40.00")
 
 

@@ -305,9 +305,9 @@ def test_a_search_costs_the_same_for_any_number_of_places(
         if space.pk % 10 == 0:
             flat_rates(space.venue)
     VenueFactory(booking_mode=Venue.BookingMode.PHONE, phone="020 7946 0000")
-    with max_queries(8):
+    with max_queries(10):
         result = search(pattern=WEEKLY, near="ZE7 4QB", people=20, needs=("step_free",))
     assert result.count == count
-    with max_queries(6):
+    with max_queries(7):
         search(people=20)
     assert Span(at(TUESDAY, time(19)), at(TUESDAY, time(21))) == result.spans[0]

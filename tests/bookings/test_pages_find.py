@@ -115,12 +115,15 @@ def test_what_nobody_checked_is_left_out_until_asked_for_and_never_no(client: Cl
     space = hall(venue__name="Unsure hall")
     page = read(client, "/?needs=hearing_loop")
     assert "Unsure hall" not in page
+    assert "1 more place has not been checked for this." in page
     assert "unchecked=on" in page
     page = read(client, "/?needs=hearing_loop&unchecked=on")
     assert "Unsure hall" in page
     assert "Hearing loop: not checked yet" in page
     say(space, "hearing_loop", "no")
-    assert "Unsure hall" not in read(client, "/?needs=hearing_loop&unchecked=on")
+    page = read(client, "/?needs=hearing_loop&unchecked=on")
+    assert "1 place fits but for what you need" in page
+    assert "Hearing loop: no. There is no hearing loop." in page
 
 
 def test_nothing_found_says_which_wish_and_what_leaving_it_out_brings_back(client: Client) -> None:

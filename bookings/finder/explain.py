@@ -1,0 +1,121 @@
+"""Why places do not meet a need, why it is not known, and by which door it is a yes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import Q
+
+from bookings.finder.query import FoundSpace, NeedAnswer, RuledOut, Unknowns
+from bookings.finder.suiting import Wish, by_venue
+from bookings.finder.wishes import suiting
+from spaces.access_facts import State
+from spaces.faults import lines_by_venue
+from spaces.models import Space, SpaceNeed
+from spaces.routes import week
+from spaces.routes.words import why
+from spaces.search import Fit
+
+# More than anybody reads; the rest are counted.
+MOST_RULED_OUT = 10
+
+Whys = dict[tuple[int, str], str]
+
+
+def ruled_out(wish: Wish, fits: Sequence[Fit]) -> tuple[tuple[RuledOut, ...], int]:
+    """Venues that fit but for a need that is a known no, with the reason; and how many there are.
+
+    Two queries for any number of them, none where nothing was needed.
+    """
+    needs = wish.query.needs
+    if not needs:
+        return (), 0
+    without = replace(wish, query=replace(wish.query, needs=()))
+    closed = [
+        each
+        for each in by_venue(without, suiting(without, fits))
+        if all(State.NO in _states(wish, fit) for fit in each)
+    ]
+    shown = [each[0] for each in closed[:MOST_RULED_OUT]]
+    spaces = Space.objects.select_related("venue").in_bulk([fit.space_id for fit in shown])
+    whys = whys_of(wish, list(spaces))
+    found = [
+        RuledOut(
+            space=spaces[fit.space_id],
+            needs=tuple(
+                NeedAnswer(need, state, whys.get((fit.space_id, need), ""))
+                for need, state in zip(needs, _states(wish, fit), strict=True)
+                if state is State.NO
+            ),
+        )
+        for fit in shown
+        if fit.space_id in spaces
+    ]
+    return tuple(found), len(closed)
+
+
+def unsure_count(wish: Wish, fits: Sequence[Fit], shown: int) -> int:
+    """How many more venues there are of which a need is not known; 0 where they are shown."""
+    if wish.query.unknowns is Unknowns.SHOW or not wish.query.needs:
+        return 0
+    open_to_all = replace(wish, query=replace(wish.query, unknowns=Unknowns.SHOW))
+    return max(0, len({fit.venue_id for fit in suiting(open_to_all, fits)}) - shown)
+
+
+def _states(wish: Wish, fit: Fit) -> list[State]:
+    return [wish.state(fit, need) for need in wish.query.needs]
+
+
+def with_whys(wish: Wish, places: Iterable[FoundSpace]) -> tuple[FoundSpace, ...]:
+    """The same places, each need with what decides it, and what is out of order. Two queries."""
+    found = tuple(places)
+    if not found:
+        return found
+    faults = lines_by_venue({one.venue.pk for one in found}, now=wish.now)
+    whys = whys_of(wish, [one.space.pk for one in found]) if wish.query.needs else {}
+    return tuple(
+        replace(
+            one,
+            needs=tuple(
+                replace(need, why=whys.get((one.space.pk, need.slug), "")) for need in one.needs
+            ),
+            faults=tuple(
+                line.words
+                for line in faults.get(one.venue.pk, ())
+                if line.space_id in {None, one.space.pk}
+            ),
+        )
+        for one in found
+    )
+
+
+def whys_of(wish: Wish, space_ids: Collection[int]) -> Whys:
+    """In words, what decides each need of each space at the times asked for. One query."""
+    at_times = Q()
+    if not wish.spans:
+        at_times = Q(starts_at=None) | Q(starts_at__lte=wish.now)
+        at_times &= Q(ends_at=None) | Q(ends_at__gt=wish.now)
+    rows = SpaceNeed.objects.filter(at_times, space__in=space_ids, need__in=wish.query.needs)
+    by_need: dict[tuple[int, str], list[SpaceNeed]] = defaultdict(list)
+    for row in rows.order_by("starts_at", "from_minute"):
+        if row.space_id and (not wish.spans or _holds_at(row, wish)):
+            by_need[row.space_id, row.need].append(row)
+    worst_first = bool(wish.spans)
+    return {key: why(_deciding(mine, worst_first=worst_first).why) for key, mine in by_need.items()}
+
+
+def _deciding(rows: Sequence[SpaceNeed], *, worst_first: bool) -> SpaceNeed:
+    """With times the weakest counts; without, the best of the week."""
+    order = [State.NO.value, State.UNKNOWN.value, State.YES.value]
+    return (min if worst_first else max)(rows, key=lambda row: order.index(row.state))
+
+
+def _holds_at(row: SpaceNeed, wish: Wish) -> bool:
+    return any(
+        (row.starts_at is None or row.starts_at < span.end)
+        and (row.ends_at is None or row.ends_at > span.start)
+        and week.overlaps((row.from_minute, row.to_minute), week.minutes_of(span))
+        for span in wish.spans
+    )

@@ -28,6 +28,7 @@ from spaces.models import (
     Pool,
     Space,
     StockItem,
+    Stop,
     Venue,
     VenueRole,
     Ward,
@@ -200,6 +201,15 @@ class PlaceAdmin(ScopedAdmin):
     list_filter = ["kind", OWN_COUNCILS]
     list_select_related = ["council", "ward"]
     search_fields = ["name", "search_key"]
+
+
+@admin.register(Stop)
+class StopAdmin(AdministratorAdmin):
+    """Stops belong to no council. Whether there are steps is said here; the list does not know."""
+
+    list_display = ["name", "indicator", "kind", "step_free", "is_served"]
+    list_filter = ["kind", "step_free", "is_served"]
+    search_fields = ["name", "code"]
 
 
 @admin.register(VenueRole)

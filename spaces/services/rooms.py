@@ -14,6 +14,7 @@ from core.errors import BadInput
 from spaces.models import Space, Venue
 from spaces.models.venue import NOT_BY_THE_HOUR
 from spaces.services.catalogue import create_space
+from spaces.services.permission import require_can_manage
 from spaces.services.times import set_opening_rules_of_many
 from spaces.timetable import Pattern
 
@@ -43,6 +44,7 @@ def add_rooms(
 
     Raises: NotAllowed, BadInput.
     """
+    require_can_manage(actor, [venue])
     if any(not 1 <= room.alike <= MOST_ALIKE for room in rooms):
         raise BadInput(_("Add up to %(most)d that are alike.") % {"most": MOST_ALIKE})
     bookable = venue.kind not in NOT_BY_THE_HOUR

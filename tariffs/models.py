@@ -95,6 +95,13 @@ class GuidePrice(models.Model):
                 fields=["space", "category", "daypart"], name="guide_price_once"
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["category", "daypart"],
+                include=["space", "amount"],
+                name="guide_price_by_hirer",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.category} {self.daypart}"

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.finder import Facet, FindResult, Option
 from bookings.forms.find import FindForm
@@ -34,6 +35,10 @@ class Choice:
     count: int
     href: str
     is_chosen: bool
+
+    @property
+    def places(self) -> str:
+        return ngettext("place", "places", self.count)
 
 
 def chosen(form: FindForm, asked: QueryDict) -> list[dict[str, str]]:

@@ -44,6 +44,7 @@ op_more AS (
 
 # Kept answers (spaces/services/needs.py). Bit n is need n of the question. With times an answer
 # must hold through every one of them: the weakest counts. Without, the best of the week does.
+# What is never known is most of the rows, and says nothing.
 NEEDS = """,
 need AS (
     SELECT n.venue_id, n.space_id,
@@ -54,7 +55,8 @@ need AS (
         SELECT n.venue_id, n.space_id, n.state,
             1 << (array_position(%(needs)s::text[], n.need::text) - 1) AS bit
         FROM spaces_spaceneed n
-        WHERE n.need = ANY(%(needs)s::text[]) AND (n.is_always OR {when})
+        WHERE n.need = ANY(%(needs)s::text[]) AND (n.is_always AND n.state <> 'unknown'
+          OR NOT n.is_always AND {when})
     ) n GROUP BY 1, 2
 )"""
 

@@ -33,7 +33,7 @@ from spaces.models import (
     VenueRole,
     Ward,
 )
-from spaces.services import catalogue
+from spaces.services import catalogue, needs
 from spaces.services.catalogue import LayoutSize
 
 # The scheduler registers its models when its own module is read; a change there would bypass
@@ -176,7 +176,20 @@ class AccessFactAdmin(OfVenueAdmin):
     list_filter = ["value", "source", OWN_COUNCILS_BY_VENUE]
     list_select_related = ["venue", "space"]
     search_fields = ["code", "venue__name"]
-    exclude = ["superseded_by"]
+    exclude = ["superseded_by", "node", "link", "photo"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        needs.refresh([obj.venue_id], now=clock.now())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        needs.refresh([obj.venue_id], now=clock.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        venues = set(queryset.values_list("venue_id", flat=True))
+        super().delete_queryset(request, queryset)
+        needs.refresh(venues, now=clock.now())
 
 
 @admin.register(Closure)

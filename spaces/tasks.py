@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from core import clock
 from spaces import drift, horizon
 from spaces.importing import progress
-from spaces.services import imports, subscriptions
+from spaces.services import imports, needs, subscriptions
 
 _log = structlog.get_logger("openhall.spaces")
 
@@ -70,3 +70,10 @@ def extend_calendars(timestamp: int) -> None:
     close_old_connections()
     for name in subscriptions.extend_all(now=clock.now()):
         _log.warning("calendar not extended", source=name)
+
+
+@app.periodic(cron="22 3 * * *")
+@app.task(queueing_lock="refresh_access")
+def refresh_access(timestamp: int) -> None:
+    """Work the answers about access out anew: facts grow old, and faults pass."""
+    needs.refresh_all(now=clock.now())

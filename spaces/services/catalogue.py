@@ -17,7 +17,7 @@ from core.errors import BadInput
 from spaces import horizon, locks
 from spaces.locks import LockClass
 from spaces.models import Facility, Layout, Pool, Space, SpacePart, Venue
-from spaces.services import kinds
+from spaces.services import kinds, needs
 from spaces.services.permission import require_can_manage
 
 _LONGEST_SLUG = {Venue: 160, Space: 110}
@@ -51,6 +51,7 @@ def create_venue(venue: Venue, *, actor: User | None, now: datetime) -> Venue:
     _save(venue)
     _check_operator(venue)
     _record("create-venue", _("Venue %(name)s added"), venue, actor=actor, now=now)
+    needs.refresh([venue.pk], now=now)
     return venue
 
 
@@ -76,6 +77,7 @@ def create_space(space: Space, *, actor: User | None, now: datetime) -> Space:
     _add(space, actor=actor)
     SpacePart.objects.create(space=space, part=space)
     _record("create-space", _("Space %(name)s added"), space, actor=actor, now=now)
+    needs.refresh([space.venue_id], now=now)
     return space
 
 
@@ -94,6 +96,7 @@ def create_whole(
     SpacePart.objects.bulk_create(SpacePart(space=space, part=part) for part in parts)
     horizon.rewrite_opening([space.pk], now=now)
     _record("create-space", _("Space %(name)s added"), space, actor=actor, now=now)
+    needs.refresh([space.venue_id], now=now)
     space.refresh_from_db()
     return space
 
@@ -111,6 +114,7 @@ def update_space(space: Space, *, actor: User | None, now: datetime) -> Space:
     # Others write these while a form is open.
     _save(space, keep={"change_no", "hours_known", "expanded_until"})
     _record("update-space", _("Space %(name)s changed"), space, actor=actor, now=now)
+    needs.refresh([space.venue_id], now=now)
     return space
 
 

@@ -17,6 +17,7 @@ from spaces import claims, horizon, lapsing, locks
 from spaces.errors import SpaceTaken
 from spaces.locks import LockClass
 from spaces.models import Claim, Space, SpacePart
+from spaces.services import needs
 from spaces.services.catalogue import check_parts
 from spaces.services.permission import require_can_manage
 
@@ -44,6 +45,7 @@ def set_parts(whole: Space, parts: Sequence[Space], *, actor: User | None, now: 
     )
     _derive_anew(old, now=now)
     horizon.rewrite_opening([whole.pk], now=now)
+    needs.refresh([whole.venue_id], now=now)
     record(
         "set-parts",
         whole,

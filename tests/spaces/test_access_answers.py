@@ -34,6 +34,7 @@ from spaces.routes.words import why
 from spaces.search import Question, which_fit, which_to_ask
 from spaces.services import needs
 from spaces.services.access import CONTRADICTIONS, FactPlace, Said, record_facts, settle
+from spaces.services.catalogue import create_space
 from spaces.services.faults import end_fault, report_fault, touched_by
 from spaces.services.ways import DoorHours, join, save_place
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall
@@ -416,3 +417,15 @@ def test_a_door_with_times_of_its_own_needs_times_that_can_be() -> None:
             save_place(door, wrong, actor=None, now=NOW)
     save_place(door, [DoorHours(0, time(9), time(12))], actor=None, now=NOW)
     assert door.hours_rows.count() == 1
+
+
+def test_a_new_room_is_answered_for_at_once() -> None:
+    old = SpaceFactory()
+    say(old, "hearing_loop", "yes")
+
+    room = create_space(
+        Space(venue=old.venue, name="New room", kind=Space.Kind.ROOM), actor=None, now=NOW
+    )
+
+    assert found("hearing_loop")[room.pk] is YES
+    assert list(needs.differences(now=NOW)) == []

@@ -16,7 +16,7 @@ from demo.content.hours import BANK_HOLIDAYS_AS_USUAL, HOURS, TERM_TIME
 from demo.content.kinds import QuietSpec
 from spaces import timetable
 from spaces.horizon import horizon_of
-from spaces.models import QuietSpan, Space, TimeRule
+from spaces.models import HoursVariant, QuietSpan, Space, TimeRule, VariantDates
 from spaces.timetable import Frequency, Pattern
 
 _AS_USUAL = TimeRule.BankHolidays.AS_USUAL
@@ -70,23 +70,27 @@ def wall(text: str) -> tuple[time, time]:
 def _store_opening(world: World, space: BuiltSpace, *, until: date) -> None:
     name = hours_name(space)
     usual = _AS_USUAL if name in BANK_HOLIDAYS_AS_USUAL else _SKIP
+    first = world.period.first
+    term = _school_terms(space, first, until) if name in TERM_TIME else None
     for days, text in HOURS[name]:
-        for first, last in _stretches(name, world.period.first, until):
-            _store(
-                space,
-                TimeRule(space=space.row, kind=TimeRule.Kind.OPENING, bank_holidays=usual),
-                _pattern(days, text, first=first, last=last),
-            )
+        rule = TimeRule(
+            space=space.row, kind=TimeRule.Kind.OPENING, bank_holidays=usual, variant=term
+        )
+        _store(space, rule, _pattern(days, text, first=first, last=None))
 
 
-def _stretches(name: str, first: date, until: date) -> list[tuple[date, date | None]]:
-    """When the hours hold: for ever, or in each school term."""
-    if name not in TERM_TIME:
-        return [(first, None)]
-    found: list[tuple[date, date | None]] = []
-    for year in range(first.year, until.year + 1):
-        found += [(term.first, term.last) for term in rhythm.terms(year) if term.last >= first]
-    return found
+def _school_terms(space: BuiltSpace, first: date, until: date) -> HoursVariant:
+    """Open in the school terms alone: the usual week has no hours."""
+    season = HoursVariant.objects.create(
+        space=space.row, kind=HoursVariant.Kind.SEASON, name="School term"
+    )
+    VariantDates.objects.bulk_create(
+        VariantDates(variant=season, first_on=term.first, last_on=term.last)
+        for year in range(first.year, until.year + 1)
+        for term in rhythm.terms(year)
+        if term.last >= first
+    )
+    return season
 
 
 def _pattern(days: tuple[int, ...], text: str, *, first: date, last: date | None) -> Pattern:
@@ -147,6 +151,7 @@ def _quiet(world: World, space: BuiltSpace, *, until: date) -> Iterable[QuietSpa
                 bank_holidays=_SKIP,
                 loudest=quiet.loudest,
                 promise=quiet.promise,
+                why=quiet.why,
             ),
             _pattern(quiet.days, quiet.hours, first=first, last=None),
         )

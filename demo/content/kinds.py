@@ -46,6 +46,7 @@ class QuietSpec:
     hours: str
     loudest: int
     promise: str
+    why: str = "other"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -58,7 +58,7 @@ class QuietForm(OfSpaces):
         choices=Loudness.choices,
         coerce=int,
         required=False,
-        empty_value=Loudness.TALK.value,
+        empty_value=None,
         initial=Loudness.TALK,
     )
     activities = forms.MultipleChoiceField(

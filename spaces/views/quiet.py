@@ -56,7 +56,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if not spaces:
         raise Http404
     only = spaces[0] if len(spaces) == 1 else None
-    heard = {} if only else {"heard_in": []}
+    heard: dict[str, Any] = {} if only else {"heard_in": []}
     form = QuietForm(request.POST or None, choices=spaces, venue=venue, initial=heard)
 
     def save() -> None:

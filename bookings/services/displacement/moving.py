@@ -22,7 +22,7 @@ from spaces.claims import Wanted
 from spaces.models import Space
 from spaces.models.claim import ClaimKind
 
-_Needs = Mapping[int, Collection[str]]
+_Needs = Mapping[int, set[str]]
 _Taken = list[tuple[int, Span]]
 _RULES = (*(rule for rule in OF_A_DATE if rule is not fire_limit.breaches), next_door.breaches)
 

@@ -1,14 +1,20 @@
 """The drawn map of components/map.html: shapes of the councils in view, and numbered pins.
 
+A script may turn it into one that moves (static/js/map.js); where the installation names no tile
+server, that one lies on the very same drawing.
+
 Everything is drawn on a sheet 400 wide; a kilometre is as long from north to south as across.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
+
+from django.conf import settings
 
 from spaces.models import MapShape, Ward
 
@@ -64,6 +70,15 @@ class _Sheet:
         down = (self._middle[0] - latitude) * self._km[0] * self._scale
         return round(_WIDTH / 2 + across), round((_HEIGHT + _TOP - _BOTTOM) / 2 + down)
 
+    def bounds(self) -> list[list[float]]:
+        """The south-west and north-east corners of the sheet, in degrees."""
+        up = (_HEIGHT + _TOP - _BOTTOM) / 2
+        north = self._middle[0] + up / (self._km[0] * self._scale)
+        south = self._middle[0] - (_HEIGHT - up) / (self._km[0] * self._scale)
+        half = _WIDTH / 2 / (self._km[1] * self._scale)
+        west, east = self._middle[1] - half, self._middle[1] + half
+        return [[round(south, 6), round(west, 6)], [round(north, 6), round(east, 6)]]
+
     def path(self, points: Iterable[Sequence[float]]) -> str:
         """SVG path data; empty where nothing of it is on the sheet."""
         drawn: list[tuple[int, int]] = []
@@ -101,6 +116,9 @@ def drawn_map(
     return {
         "title": title,
         "height": _HEIGHT,
+        "bounds": json.dumps(sheet.bounds()),
+        "tiles": settings.OPENHALL_MAP_TILES,
+        "tiles_credit": settings.OPENHALL_MAP_CREDIT,
         "shapes": shapes,
         "labels": _labels(sheet, spots or [_middle_of(ward) for ward in wards if ward.boundary]),
         "pins": [_pin(sheet, pin) for pin in pins],
@@ -150,7 +168,14 @@ def _labels(sheet: _Sheet, spots: Iterable[Spot]) -> list[dict[str, Any]]:
 
 def _pin(sheet: _Sheet, pin: Pin) -> dict[str, Any]:
     at = _xy(sheet.place(pin.latitude, pin.longitude))
-    return {**at, "number": pin.number, "href": pin.href, "name": pin.name, "kind": pin.kind}
+    return {
+        **at,
+        "number": pin.number,
+        "href": pin.href,
+        "name": pin.name,
+        "kind": pin.kind,
+        "degrees": json.dumps([round(pin.latitude, 6), round(pin.longitude, 6)]),
+    }
 
 
 def _xy(at: tuple[int, int]) -> dict[str, int]:

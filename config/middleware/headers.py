@@ -1,16 +1,38 @@
 """Security headers on every response: pages, errors, static files and feeds."""
 
+import re
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 
-# Everything comes from this host. The second-factor QR picture is a data: address.
+_TILES = re.compile(r"(https://)((?:[a-z0-9-]+|\{s\})(?:\.[a-z0-9-]+)+(?::\d{1,5})?)/[^\s;,\"']*")
+
+
+def tile_host(address: str) -> str:
+    """The one host beside our own that pictures may come from; empty without a tile server.
+
+    Raises: ImproperlyConfigured for an address that is not https or could say more than a host.
+    """
+    if not address:
+        return ""
+    found = _TILES.fullmatch(address)
+    if found is None:
+        message = "OPENHALL_MAP_TILES is an address like https://tiles.example.org/{z}/{x}/{y}.png"
+        raise ImproperlyConfigured(message)
+    return found[1] + found[2].replace("{s}", "*")
+
+
+_PICTURES = " ".join(["img-src 'self' data:", tile_host(settings.OPENHALL_MAP_TILES)]).strip()
+
+# Everything but map tiles comes from this host. The second-factor QR picture is a data: address.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        _PICTURES,
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

@@ -11,6 +11,9 @@ OPENHALL_SHARED = text("OPENHALL_SHARED", default=str(ROOT.parent / "shared"))
 OPENHALL_BASE_URL = text("OPENHALL_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # A geopy service, for words the gazetteer does not have: nominatim?domain=geo.example.org
 OPENHALL_GEOCODER = text("OPENHALL_GEOCODER")
+# https://tiles.example.org/{z}/{x}/{y}.png; without one, maps lie on our own drawing.
+OPENHALL_MAP_TILES = text("OPENHALL_MAP_TILES")
+OPENHALL_MAP_CREDIT = text("OPENHALL_MAP_CREDIT")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

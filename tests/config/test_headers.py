@@ -2,12 +2,12 @@
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from config.middleware.headers import CONTENT_SECURITY_POLICY
+from config.middleware.headers import CONTENT_SECURITY_POLICY, tile_host
 
 
 def _raise(error: Exception) -> HttpResponse:
@@ -119,3 +119,34 @@ def test_the_error_page_needs_no_database(calm_client: Client) -> None:
 def test_cookies_are_closed_to_scripts_and_other_sites(name: str, secure: bool) -> None:
     assert getattr(settings, f"{name}_HTTPONLY") is secure
     assert getattr(settings, f"{name}_SAMESITE") == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("", ""),
+        ("https://tiles.example.org/{z}/{x}/{y}.png", "https://tiles.example.org"),
+        ("https://{s}.tiles.example.org:8443/{z}/{x}/{y}", "https://*.tiles.example.org:8443"),
+    ],
+)
+def test_pictures_may_come_from_the_tile_server_that_was_named(address: str, host: str) -> None:
+    assert tile_host(address) == host
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://tiles.example.org/{z}/{x}/{y}.png",
+        "https://*/{z}/{x}/{y}.png",
+        "https://tiles.example.org/; script-src *",
+        "https://tiles.example.org 'unsafe-inline'/",
+        "tiles.example.org",
+    ],
+)
+def test_a_tile_server_says_no_more_than_a_host(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        tile_host(address)
+
+
+def test_without_a_tile_server_pictures_come_from_here_alone() -> None:
+    assert "img-src 'self' data:;" in CONTENT_SECURITY_POLICY

@@ -63,6 +63,22 @@ def test_a_request_is_one_line_with_its_route(client: Client, written: io.String
     assert line["timestamp"].endswith("Z")
 
 
+@pytest.mark.django_db
+def test_what_somebody_needs_is_in_no_line_and_leaves_with_no_link(
+    client: Client, written: io.StringIO
+) -> None:
+    for address in (
+        "/?needs=hearing_loop&text=dialysis",
+        "/?needs=levitation",
+        "/compare/?space=x",
+    ):
+        response = client.get(address)
+        assert response.headers["Referrer-Policy"] == "same-origin"
+    assert written.getvalue().count("answered") == 3
+    for word in ("hearing_loop", "dialysis", "levitation", "needs"):
+        assert word not in written.getvalue()
+
+
 @override_settings(ROOT_URLCONF=__name__)
 def test_no_line_tells_who_or_with_which_token(written: io.StringIO) -> None:
     client = Client(raise_request_exception=False)

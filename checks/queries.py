@@ -127,7 +127,9 @@ def _found_row(row: Answer, known: list[AccessFact]) -> dict[str, Any]:
         "words": in_words(fact, row),
         "note": row.note,
         "differs": [
-            {"source": one.get_source_display(), "words": said_by(fact, one)} for one in opposite
+            _("Reports differ. %(source)s: %(words)s")
+            % {"source": one.get_source_display(), "words": said_by(fact, one)}
+            for one in opposite
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checks.views import mine, of_venue, public, rounds
+from checks.views import mine, of_venue, public, rounds, visits
 
 urlpatterns = [
     path("checks/", rounds.rounds, name="check_rounds"),
@@ -11,24 +11,24 @@ urlpatterns = [
     path("checks/rounds/<int:pk>/invite/", rounds.invite, name="check_invite"),
     path("checks/rounds/<int:pk>/close/", rounds.close, name="check_round_close"),
     path("checks/due/", rounds.due, name="check_due"),
-    path("checks/expenses/", rounds.expenses, name="check_expenses"),
+    path("checks/expenses/", visits.expenses, name="check_expenses"),
     path(
         "checks/visits/<int:pk>/expenses/approve/",
-        rounds.expenses_approve,
+        visits.expenses_approve,
         name="check_expenses_approve",
     ),
     path(
         "checks/visits/<int:pk>/expenses/refuse/",
-        rounds.expenses_refuse,
+        visits.expenses_refuse,
         name="check_expenses_refuse",
     ),
     path("checks/settings/", rounds.settings, name="check_settings"),
-    path("checks/visits/<int:pk>/", rounds.visit, name="check_visit"),
-    path("checks/visits/<int:pk>/publish/", rounds.visit_publish, name="check_publish"),
-    path("checks/visits/<int:pk>/take-back/", rounds.visit_withdraw, name="check_withdraw"),
+    path("checks/visits/<int:pk>/", visits.visit, name="check_visit"),
+    path("checks/visits/<int:pk>/publish/", visits.visit_publish, name="check_publish"),
+    path("checks/visits/<int:pk>/take-back/", visits.visit_withdraw, name="check_withdraw"),
     path(
         "checks/visits/<int:pk>/photos/<int:photo>/remove/",
-        rounds.visit_photo_remove,
+        visits.visit_photo_remove,
         name="check_photo_remove",
     ),
     path("my-visits/", mine.my_visits, name="my_visits"),

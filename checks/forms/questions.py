@@ -89,7 +89,7 @@ class QuestionsForm(forms.Form):
     def _ask(self, fact: Fact, row: Answered | None) -> None:
         code = fact.code
         self.fields[code] = forms.ChoiceField(
-            label=fact.question,
+            label=str(fact.question),
             choices=_values(fact),
             required=False,
             initial=row.value if row else "",

@@ -27,7 +27,7 @@ def add_photo(visit: Visit, data: bytes, *, alt: str, actor: User, now: datetime
         raise StateConflict
     if not alt.strip():
         raise BadInput(_("Say what the photo shows."), field="alt")
-    if locked.photos.count() >= MOST_PHOTOS:
+    if VisitPhoto.objects.filter(visit=locked).count() >= MOST_PHOTOS:
         raise BadInput(_("There are 12 photos already. Remove one first."), field="file")
     redrawn = pictures.redraw(data)
     photo = VisitPhoto(

@@ -17,7 +17,7 @@ from checks.forms.questions import QuestionsForm
 from checks.forms.visits import ExpensesForm, PhotoForm, StoryForm
 from checks.models import Expenses, Visit, VisitPhoto, VisitState
 from checks.policies import CheckPolicy
-from checks.queries import found
+from checks.queries import found, photos_of
 from checks.services.drafts import claim_expenses, save_answers, save_story, send_in
 from checks.services.invitations import accept_invitation, decline_invitation
 from checks.services.photos import add_photo, remove_photo
@@ -63,7 +63,7 @@ def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to be looked at, place by place, and what has been saved."""
     row = _mine_or_404(request, pk)
-    context: dict[str, Any] = {"visit": row, "photos": list(row.photos.all())}
+    context: dict[str, Any] = {"visit": row, "photos": photos_of([row])[row.pk]}
     if row.is_draft:
         answered = {key_of(one) for one in row.answers.all()}
         context["steps"] = [
@@ -210,7 +210,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": row,
         "found": found([row])[row.pk],
-        "photos": list(row.photos.all()),
+        "photos": photos_of([row])[row.pk],
         "refusal": refusal,
     }
     return render(request, "checks/send.html", context, status=422 if refusal else 200)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,15 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.person import signed_in
-from checks.forms.rounds import InviteForm, ReasonForm, ReplyDaysForm, RoundForm
-from checks.models import CheckRound, Expenses, ReplyPeriod, Visit, VisitPhoto, VisitState
+from checks.forms.rounds import InviteForm, ReplyDaysForm, RoundForm
+from checks.models import CheckRound, Expenses, ReplyPeriod, VisitState
 from checks.policies import CheckPolicy
-from checks.queries import Due, due_counts, due_venues, found, photos_of
+from checks.queries import Due, due_counts, due_venues
 from checks.services import rounds as services
-from checks.services.expenses import approve_expenses, refuse_expenses
-from checks.services.invitations import invite_checker, withdraw_visit
-from checks.services.photos import remove_photo
-from checks.services.replies import publish
+from checks.services.invitations import invite_checker
 from core import clock
 from core.clock import london
 from core.errors import BadInput, NotAllowed, StateConflict
@@ -36,7 +31,7 @@ _PER_PAGE = 50
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """Where an officer starts: rounds, and what waits."""
-    policy = _officer(request)
+    policy = officer(request)
     rows = (
         policy.rounds()
         .annotate(
@@ -60,7 +55,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def round_new(request: HttpRequest) -> HttpResponse:
     """Begin a round."""
-    policy = _officer(request)
+    policy = officer(request)
     form = RoundForm(request.POST or None, councils=policy.councils())
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,7 +77,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     """The visits of a round."""
-    policy = _officer(request)
+    policy = officer(request)
     row = get_object_or_404(policy.rounds(), pk=pk)
     visits = policy.visits().filter(round=row).order_by("venue__name", "pk")
     page = Paginator(visits, _PER_PAGE).get_page(request.GET.get("page"))
@@ -93,7 +88,7 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(READ_WRITE)
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask somebody to visit a venue."""
-    policy = _officer(request)
+    policy = officer(request)
     row = get_object_or_404(policy.rounds(), pk=pk)
     venues = policy.checkable().filter(council=row.council_id)
     chosen = venues.filter(slug=request.GET.get("venue", "")).first()
@@ -120,7 +115,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite nobody more."""
-    row: CheckRound = get_object_or_404(_officer(request).rounds(), pk=pk)
+    row: CheckRound = get_object_or_404(officer(request).rounds(), pk=pk)
     services.close_round(row, actor=signed_in(request), now=clock.now())
     messages.success(request, _("The round is closed. Visits under way go on."))
     return redirect("check_round", pk=pk)
@@ -130,7 +125,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
     """Venues by what is due: never checked, checked long ago, under way."""
-    policy = _officer(request)
+    policy = officer(request)
     today = clock.today()
     counts = due_counts(policy, today=today)
     rows = due_venues(policy, today=today)
@@ -151,122 +146,10 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One visit, with all that is known of it; a draft stays the checker's own."""
-    row = get_object_or_404(_officer(request).visits(), pk=pk)
-    is_sent = row.state in {VisitState.SENT, VisitState.PUBLISHED}
-    is_over = row.reply_by is not None and row.reply_by < clock.today()
-    context = {
-        "visit": row,
-        "found": found([row])[row.pk] if is_sent else [],
-        "photos": photos_of([row])[row.pk] if is_sent else [],
-        "may_publish": row.state == VisitState.SENT and bool(row.replied_at or is_over),
-        "may_withdraw": row.state in {VisitState.INVITED, VisitState.ACCEPTED, VisitState.SENT},
-    }
-    return render(request, "checks/visit.html", context)
-
-
-@login_required
-@require_POST
-def visit_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish what the venue replied to, or had its time to."""
-    row: Visit = get_object_or_404(_officer(request).visits(), pk=pk)
-    publish(row, actor=signed_in(request), now=clock.now())
-    messages.success(request, _("The visit is published, and its answers are on the venue’s page."))
-    return redirect("check_visit", pk=pk)
-
-
-@login_required
-@require_http_methods(READ_WRITE)
-def visit_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an invitation back, or keep a visit from being published."""
-    row = get_object_or_404(_officer(request).visits(), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            withdraw_visit(row, reason=reason, actor=signed_in(request), now=clock.now())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The visit is taken back."))
-            return redirect("check_round", pk=row.round_id)
-    return form_page(
-        request,
-        form,
-        title=_("Take this visit back"),
-        back=reverse("check_visit", args=[pk]),
-        button=_("Take back"),
-    )
-
-
-@login_required
-@require_POST
-def visit_photo_remove(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
-    """Take a photo away that should not be seen."""
-    row = get_object_or_404(_officer(request).visits(), pk=pk)
-    rows = VisitPhoto.objects.select_related("visit")
-    found_photo = get_object_or_404(rows, visit=row, pk=photo)
-    remove_photo(found_photo, actor=signed_in(request), now=clock.now())
-    messages.success(request, _("The photo is removed."))
-    return redirect("check_visit", pk=pk)
-
-
-@login_required
-@require_safe
-def expenses(request: HttpRequest) -> HttpResponse:
-    """What checkers claim: first what waits."""
-    rows = _officer(request).visits().exclude(expenses_state=Expenses.NONE)
-    rows = rows.order_by("expenses_decided_at", "pk").reverse()
-    waiting = rows.filter(expenses_state=Expenses.CLAIMED).order_by("pk")
-    decided = rows.exclude(expenses_state=Expenses.CLAIMED)
-    context: dict[str, Any] = {
-        "waiting": list(waiting[:200]),
-        "page": Paginator(decided, _PER_PAGE).get_page(request.GET.get("page")),
-    }
-    return render(request, "checks/expenses.html", context)
-
-
-@login_required
-@require_POST
-def expenses_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that they will be paid."""
-    row: Visit = get_object_or_404(_officer(request).visits(), pk=pk)
-    approve_expenses(row, actor=signed_in(request), now=clock.now())
-    messages.success(request, _("The expenses are approved."))
-    return redirect("check_expenses")
-
-
-@login_required
-@require_http_methods(READ_WRITE)
-def expenses_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say why they are not paid."""
-    row = get_object_or_404(_officer(request).visits(), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            refuse_expenses(row, reason=reason, actor=signed_in(request), now=clock.now())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The expenses are refused."))
-            return redirect("check_expenses")
-    return form_page(
-        request,
-        form,
-        title=_("Refuse these expenses"),
-        back=reverse("check_expenses"),
-        button=_("Refuse"),
-    )
-
-
-@login_required
 @require_http_methods(READ_WRITE)
 def settings(request: HttpRequest) -> HttpResponse:
     """How long venues have to reply, from which day on."""
-    policy = _officer(request)
+    policy = officer(request)
     form = ReplyDaysForm(request.POST or None, councils=policy.councils())
     if request.method == "POST" and form.is_valid():
         try:
@@ -293,7 +176,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _officer(request: HttpRequest) -> CheckPolicy:
+def officer(request: HttpRequest) -> CheckPolicy:
     """Raises: NotAllowed for those who run no council's access checks."""
     policy = CheckPolicy(request.user)
     if not policy.is_officer:

@@ -9,11 +9,15 @@ from demo.content.kinds import QuietSpec, SpaceSpec
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS = (0, 1, 2, 3, 4)
 
-NOON_PRAYER = QuietSpec(WEEKDAYS, "12:00-13:00", 1, "The chapel is kept for quiet prayer.", "prayer")
+NOON_PRAYER = QuietSpec(
+    WEEKDAYS, "12:00-13:00", 1, "The chapel is kept for quiet prayer.", "prayer"
+)
 EVENSONG = QuietSpec((2, 6), "18:00-19:00", 1, "Evening prayer is said next door.", "prayer")
 EXAM_QUIET = QuietSpec(WEEKDAYS, "15:00-18:00", 1, "Quiet for homework and revision.", "exams")
 RELAXED = QuietSpec((1,), "10:00-12:00", 2, "Relaxed session: low light, no loud sound.", "relaxed")
-FRIDAY_PRAYER = QuietSpec((4,), "12:30-14:30", 1, "Friday prayers are held in the building.", "prayer")
+FRIDAY_PRAYER = QuietSpec(
+    (4,), "12:30-14:30", 1, "Friday prayers are held in the building.", "prayer"
+)
 
 
 def hall(name: str, people: int, rate: str, **more: Any) -> SpaceSpec:

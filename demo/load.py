@@ -15,6 +15,7 @@ from demo.builders import (
     access,
     bookings,
     boroughs,
+    checks,
     closures,
     people,
     prices,
@@ -100,6 +101,8 @@ def _build(world: World) -> None:
     written = bookings.build(world, planner.bookings)
     prices.build(world, written)
     taking.build(world, written)
+    world.say("access checks")
+    checks.build(world)
 
 
 def _plan(planner: Planner) -> None:

@@ -44,6 +44,8 @@ LOG_INS = (
     LogIn("refuge@example.org", "Rosalind Ferrant", "Venue manager of a confidential place",
           "A venue that no search, map or feed shows.",
           ("venue:manager:zephyrine-house",)),
+    LogIn("checker@example.org", "Meredith Askew", "Checker of access, Northmere",
+          "My account, My visits: write down how people get in at Larkwood Library.", ()),
     LogIn("admin@example.org", "Installation keeper", "Administrator",
           "All of /back-office/: people, roles, both councils.", ("superuser",)),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from checks.services.drafts import Story
 from core.forms import DateParts
 from core.plain_text import one_line, passage
 from spaces.forms.groups import GroupedForm
+from spaces.forms.pictures import PictureField
 
 _MONEY = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"})
 
@@ -53,10 +54,9 @@ class ExpensesForm(GroupedForm, forms.Form):
 
 
 class PhotoForm(GroupedForm, forms.Form):
-    file = forms.FileField(
+    file = PictureField(
         label=_("Photo"),
         help_text=_("Show the building, not people. We remove where it was taken."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     alt = forms.CharField(
         label=_("What does it show?"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -90,13 +91,18 @@ def test_a_visit_from_the_invitation_to_the_public_page_without_a_script(client:
     assert set(facts.values_list("code", flat=True)) == {"entrance_step_free", "entrance_steps"}
 
 
+def _close(answer: HttpResponseBase, status: int) -> None:
+    assert answer.status_code == status
+    answer.close()
+
+
 def test_a_photo_is_public_only_once_its_visit_is(client: Client) -> None:
     visit = accepted_visit(words="Fine.")
     client.force_login(visit.checker)
     client.post(reverse("my_visit_photo", args=[visit.pk]), {"file": picture(), "alt": "Door"})
     photo = VisitPhoto.objects.get()
     address = reverse("visit_photo", args=[photo.name, "small"])
-    assert client.get(address).status_code == 200
+    _close(client.get(address), 200)
     manager = VenueRoleFactory(venue=visit.venue).user
     client.force_login(manager)
     assert client.get(address).status_code == 404
@@ -108,7 +114,7 @@ def test_a_photo_is_public_only_once_its_visit_is(client: Client) -> None:
         published_at=clock.now(),
         reply_by=clock.today(),
     )
-    assert client.get(address).status_code == 200
+    _close(client.get(address), 200)
 
 
 @pytest.mark.parametrize(("file", "alt"), [(b"not a picture", "Door"), (None, "Door"), (b"x", "")])

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
 
+from spaces.importing.export import as_written
 from spaces.importing.report import Note, Problem
 from spaces.models import AccessFact
 
@@ -67,7 +68,7 @@ class Cells:
 
     def raw(self, column: str) -> str:
         """The words as they are, on one line; empty for every way of saying nothing."""
-        words = " ".join(self.named.get(column, "").split())
+        words = as_written(" ".join(self.named.get(column, "").split()))
         return "" if is_nothing(words) else words
 
     def text(self, column: str, *, longest: int) -> str:

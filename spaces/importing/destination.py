@@ -11,6 +11,7 @@ from accounts.models import Council, Operator, Organisation, User
 from accounts.policies import MANAGERS, StaffScope
 from core.errors import NotAllowed
 from spaces.importing.cells import Cells
+from spaces.importing.errors import FileRefused
 from spaces.importing.matching import Index
 from spaces.importing.profiles import Profile
 from spaces.importing.reading import Reader
@@ -75,6 +76,8 @@ def _council(slug: str, table: Table, reader: Reader, report: Report) -> Council
         if found := _of_the_list(all_of_them, table, reader):
             report.notes.append(_("The list is of %(name)s.") % {"name": found.name})
             return found
+        if reader.profile.is_own:
+            raise FileRefused(_("Say which council’s places you mean: the file does not tell."))
         slug = UNPLACED
     council, created = Council.objects.get_or_create(
         slug=slug, defaults={"name": slug.replace("-", " ").capitalize()}

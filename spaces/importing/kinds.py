@@ -171,6 +171,8 @@ class Guess:
 
 def guess_kind(name: str, said: str, *, default: VenueKind | None, is_register: bool) -> Guess:
     """By what the list says of the kind, then by the name, then by what the list is about."""
+    if said in VenueKind.values:
+        return Guess(VenueKind(said), from_column=True)
     if said and (kind := _fit(said, is_register=is_register)):
         return Guess(kind, from_column=True)
     if default in _FIRM:

@@ -1,4 +1,7 @@
-"""Which venue a row is about: by the list's own key, then by name and postcode, then by UPRN."""
+"""Which venue a row is about: by the list's own key, then by name and postcode, then by UPRN.
+
+In our own files the short name comes first.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Council
+from spaces.importing import own
 from spaces.importing.geography import metres_between
-from spaces.importing.reading import plain_name
+from spaces.importing.reading import plain_name, short_key
 from spaces.importing.records import VenueRecord
 from spaces.models import ImportedRecord, Venue
 
@@ -27,6 +31,7 @@ class Index:
     records: dict[str, ImportedRecord] = field(default_factory=dict)
     venues: dict[int, Venue] = field(default_factory=dict)
     _by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_slug: dict[str, int] = field(default_factory=dict)
     _by_uprn: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -39,6 +44,8 @@ class Index:
         """Know a venue from now on."""
         self.venues[venue.pk] = venue
         self._by_name[plain_name(venue.name)].append(venue.pk)
+        if self.source in own.SOURCES:
+            self._by_slug[short_key(venue.slug)] = venue.pk
         if venue.uprn:
             self._by_uprn[venue.uprn].append(venue.pk)
 
@@ -48,12 +55,25 @@ class Index:
         if known:
             return self.venues.get(known.venue_id)
         fields = record.fields
+        ours = self.venues.get(self._by_slug.get(record.key, 0))
+        if ours is not None and _is_alike(ours.name, fields["name"]):
+            return ours
         for pk in self._by_name.get(plain_name(fields["name"]), []):
-            if _is_same_place(self.venues[pk], fields):
+            if _is_same_place(self.venues[pk], fields) and not self._is_of_another_row(pk):
                 return self.venues[pk]
         at_uprn = self._by_uprn.get(fields["uprn"], []) if fields["uprn"] else []
-        alike = [pk for pk in at_uprn if _is_alike(self.venues[pk].name, fields["name"])]
+        alike = [
+            pk
+            for pk in at_uprn
+            if _is_alike(self.venues[pk].name, fields["name"]) and not self._is_of_another_row(pk)
+        ]
         return self.venues[alike[0]] if len(alike) == 1 else None
+
+    def _is_of_another_row(self, pk: int) -> bool:
+        """In our own files each short name is a venue of its own, however alike the names are."""
+        if self.source not in own.SOURCES:
+            return False
+        return any(row.venue_id == pk for row in self.records.values())
 
     def is_anothers(self, record: VenueRecord) -> bool:
         """Whether the list's key belongs to a venue that the writer may not change."""

@@ -30,7 +30,7 @@ def merge(venue: Venue, fields: dict[str, Any], said: dict[str, Any]) -> Merge:
     if kept & set(_PLACE):
         kept |= set(_PLACE)
     for name, value in fields.items():
-        if getattr(venue, name) == value:
+        if _is_same(getattr(venue, name), value):
             found.said[name] = value
         elif name not in kept:
             found.wanted[name] = found.said[name] = value
@@ -44,6 +44,13 @@ def _follows(venue: Venue, name: str, value: Any, said: dict[str, Any]) -> bool:
     if last is _NEVER_SAID:
         return here in ("", None)
     return bool(here == last) or here == value
+
+
+def _is_same(here: Any, value: Any) -> bool:
+    """Whether both say the same; a list has each text on one line."""
+    if isinstance(here, str) and isinstance(value, str):
+        return here.split() == value.split()
+    return bool(here == value)
 
 
 def _kept(venue: Venue, name: str, value: Any, said: dict[str, Any]) -> Note:

@@ -48,11 +48,16 @@ def write_space_only(venue: Venue, record: VenueRecord, said: dict[str, Any]) ->
         return changed
     said["spaces"] = dict(said.get("spaces", {}))
     said["facts"] = dict(said.get("facts", {}))
-    changed.is_other_room = slugify(record.space.name) in said["spaces"]
+    changed.is_other_room = slug_of(record.space) in said["spaces"]
     space = _write_space(venue, record.space, said, changed)
     own = tuple(fact for fact in record.facts if fact.is_of_space)
     _write_facts(venue, space, own, record.checked_on, said, changed)
     return changed
+
+
+def slug_of(record: SpaceRecord) -> str:
+    """The short name of the room within its venue."""
+    return record.slug or slugify(record.name)[:110] or "room"
 
 
 def _write_ward(venue: Venue, ward: Ward | None, said: dict[str, Any], changed: Changed) -> None:
@@ -72,7 +77,7 @@ def _write_space(
 ) -> Space | None:
     if record is None:
         return None
-    slug = slugify(record.name)[:110] or "room"
+    slug = slug_of(record)
     known = dict(said.get("spaces", {}))
     space = venue.spaces.filter(slug=slug).first()
     if space is None and slug not in known:
@@ -82,6 +87,7 @@ def _write_space(
             slug=slug,
             kind=record.kind,
             description=record.description,
+            capacity=record.capacity,
             is_bookable=False,
         )
         SpacePart.objects.create(space=space, part=space)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from spaces.importing import own
 from spaces.importing.columns import columns_of, guess, known_targets
 from spaces.importing.table import Table
 from spaces.importing.vocabulary import Target, plain
@@ -22,7 +23,7 @@ class Profile:
     """A way to read a list. `source`: what the venues' records are filed under.
 
     `needs`: the columns by which such a list is known. `is_register`: a list of property, most
-    of which nobody hires.
+    of which nobody hires. `is_own`: a file that an Openhall wrote.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Profile:
     needs: frozenset[str] = frozenset()
     default_kind: VenueKind | None = None
     is_register: bool = False
+    is_own: bool = False
     said_of_source: str | Promise = field(default="")
 
     def fits(self, columns: Iterable[str]) -> bool:
@@ -179,6 +181,22 @@ _HALAROSE = {
 BUILT_IN: dict[str, Profile] = {
     one.name: one
     for one in (
+        _profile(
+            "openhall-venues",
+            _("Venues from Openhall"),
+            own.MAPPING,
+            own.VENUES_NEED,
+            source=own.VENUES_SOURCE,
+            is_own=True,
+        ),
+        _profile(
+            "openhall-spaces",
+            _("Spaces from Openhall"),
+            own.MAPPING,
+            own.SPACES_NEED,
+            source=own.SPACES_SOURCE,
+            is_own=True,
+        ),
         _profile(
             "activeplaces",
             _("Active Places: sports places of England"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from spaces.importing import access, kinds
+from spaces.importing import access, kinds, own
 from spaces.importing.cells import Cells, postcode_in
 from spaces.importing.columns import columns_of
 from spaces.importing.geography import from_pair, from_text, metres_between
@@ -22,6 +22,9 @@ from spaces.models import Venue, VenueKind
 
 _LONGEST_KEY = 60
 _APART_METRES = 1_000
+_NOT_FOR_HIRE = frozenset(
+    {"private use", "private", "no", "n", "not for hire", "not_for_hire", "none"}
+)
 
 
 @dataclass(slots=True)
@@ -49,13 +52,17 @@ class Reader:
         name = self._name(cells)
         said = self._joined(cells, Target.KIND)
         space_said = cells.raw(self.column(Target.SPACE))
-        if not name or self._is_left_out(cells, name, said):
+        if not name or (not self.profile.is_own and self._is_left_out(cells, name, said)):
             return None
         kind = self._kind(cells, name, said)
         if kind is None:
             return None
         fields = self._fields(cells, name, kind)
-        space = self._space(cells, space_said, fields)
+        if self.profile.is_own:
+            fields |= own.words(cells)
+            space = own.space(cells) if space_said else None
+        else:
+            space = self._space(cells, space_said, fields)
         return VenueRecord(
             key=self._key(cells, name, fields),
             fields=fields,
@@ -214,7 +221,7 @@ class Reader:
             "confirmation": Venue.Confirmation.REQUEST,
         }
         hire = cells.raw(self.column(Target.HIRE)).casefold()
-        if hire in {"private use", "private", "no", "n", "not for hire", "none"}:
+        if hire in _NOT_FOR_HIRE:
             words = _("The list says “%(said)s”: added as not for hire.") % {"said": hire}
             cells.warn("not_for_hire", self.column(Target.HIRE), words)
             first["booking_mode"] = Venue.BookingMode.NOT_FOR_HIRE
@@ -245,10 +252,10 @@ class Reader:
         """The list's own number; else a UPRN that no other row has; else name and place."""
         said = cells.raw(self.column(Target.KEY))
         if said and said != "0":
-            return _short(said)
+            return short_key(said)
         if fields["uprn"] and fields["uprn"] in self.sole_uprns:
             return f"uprn:{fields['uprn']}"
-        return _short(f"{plain_name(name)}|{fields['postcode'] or fields['address'].casefold()}")
+        return short_key(f"{plain_name(name)}|{fields['postcode'] or fields['address'].casefold()}")
 
     def _checked_on(self, cells: Cells) -> date | None:
         column = self.column(Target.UPDATED)
@@ -273,7 +280,7 @@ def plain_name(name: str) -> str:
     return re.sub(r"^the ", "", " ".join(re.sub(r"[^\w]+", " ", words).split()))
 
 
-def _short(key: str) -> str:
+def short_key(key: str) -> str:
     """A key that fits; a long one by its digest."""
     if len(key) <= _LONGEST_KEY and key.isprintable():
         return key

@@ -22,11 +22,13 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class SpaceRecord:
-    """A room or pitch that the list names."""
+    """A room or pitch that the list names; `slug` where the list has ours."""
 
     name: str
     kind: Space.Kind
     description: str = ""
+    slug: str = ""
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Council, Operator, User
 from core.clock import london
+from spaces.importing import own
 from spaces.importing.cells import Cells
 from spaces.importing.destination import destination
 from spaces.importing.errors import FileRefused
@@ -82,7 +83,10 @@ def import_venues(data: bytes, wish: Wish, *, actor: User | None, now: datetime)
         else:
             to.log = wish.log or _new_log(to, wish)
             report.number = to.log.pk
-        _write_all(table, reader, to, report, wish)
+        only = wish.only_authority
+        if not only and profile.is_own:
+            only = own.authority((row.cells for row in table.rows), to.council.name)
+        _write_all(table, reader, to, report, only_authority=only, wish=wish)
         if to.log is not None:
             refresh_needs(to.log, now=now)
             keep_report(to.log, report, state=VenueImport.State.DONE, now=now)
@@ -154,8 +158,16 @@ def reader_of(table: Table, profile: Profile, *, now: datetime) -> Reader:
     return reader
 
 
-def _write_all(table: Table, reader: Reader, to: Destination, report: Report, wish: Wish) -> None:
-    read = [_read(row, reader, wish.only_authority) for row in table.rows]
+def _write_all(
+    table: Table,
+    reader: Reader,
+    to: Destination,
+    report: Report,
+    *,
+    only_authority: str,
+    wish: Wish,
+) -> None:
+    read = [_read(row, reader, only_authority) for row in table.rows]
     far = far_from_all([record for _row, _cells, record in read])
     for done, (row, cells, record) in enumerate(read, start=1):
         if record is not None and id(record) in far:

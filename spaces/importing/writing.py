@@ -98,7 +98,9 @@ def _again(venue: Venue, record: VenueRecord, *, row: int, to: Destination) -> W
             _remember(venue, record.key, said, to)
             _log(venue, row, ImportChange.What.UPDATED, before, after, to)
             return Written(Outcome.UPDATED, tuple(changed.names))
-        if record.space.name in said.get("spaces", {}) and changed.is_other_room:
+        if record.space.slug or (
+            record.space.name in said.get("spaces", {}) and changed.is_other_room
+        ):
             return Written(Outcome.UNCHANGED)
     words = _("It is the place of row %(row)d again: nothing was added.") % {"row": first}
     return Written(Outcome.UNCHANGED, warnings=(Note("repeated", "", words),))

@@ -8,12 +8,14 @@ from django.urls import URLPattern, path, re_path
 
 from api.availability import AvailabilityView
 from api.bookings import BookingView
+from api.downloads import DownloadView
 from api.feeds.busy import busy_feed
 from api.quotes import QuoteView
 from api.search import SearchView
 from api.spaces import SpaceView
 from api.venues import VenueView
-from api.views import docs, tokens
+from api.views import data, docs, tokens
+from spaces.exporting import DOWNLOADS
 
 _V1 = "api/v1"
 _list: dict[str, Any] = {"get": "list"}
@@ -58,6 +60,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{_V1}/schema/", docs.SchemaView.as_view(), name="api_schema"),
     path(f"{_V1}/docs/", docs.docs, name="api_docs"),
     path(f"{_V1}/errors/", docs.errors, name="api_errors"),
+    path("data/", data.open_data, name="open_data"),
+    *(
+        path(
+            f"data/{one.name}",
+            DownloadView.as_view(_one),
+            {"download": one},
+            name=data.address_of(one.name),
+        )
+        for one in DOWNLOADS
+    ),
+    path("sitemap.xml", data.sitemap, name="sitemap"),
+    path("robots.txt", data.robots, name="robots"),
     path("account/tokens/", tokens.token_list, name="token_list"),
     path("account/tokens/new/", tokens.token_create, name="token_create"),
     path("account/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),

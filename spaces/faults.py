@@ -42,9 +42,13 @@ def lines_by_venue(venue_ids: Collection[int], *, now: datetime) -> dict[int, li
     found: dict[int, list[FaultLine]] = defaultdict(list)
     rows = open_faults(now=now).filter(venue__in=venue_ids).select_related("node", "space")
     for row in rows:
-        line = FaultLine(row.pk, _line(row, now=now), row.note, row.space_id)
-        found[row.venue_id].append(line)
+        found[row.venue_id].append(line_of(row, now=now))
     return found
+
+
+def line_of(fault: AccessFault, *, now: datetime) -> FaultLine:
+    """One fault that was read with its place."""
+    return FaultLine(fault.pk, _line(fault, now=now), fault.note, fault.space_id)
 
 
 def fault_words(fault: AccessFault, *, now: datetime) -> str:

@@ -37,7 +37,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     today = london(now).date()
     monday = venue_week.monday_of(request.GET.get("week", ""), today=today)
     spaces = venue_about.spaces_of(found)
-    known = access(found, spaces, today=today)
+    known = access(found, spaces, now=now)
     stops = stops_near(found)
     about = venue_about.of_the_venue(found)
     habits = habits_of([space.pk for space in spaces], now=now)

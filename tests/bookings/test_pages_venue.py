@@ -16,6 +16,8 @@ from core import clock
 from core.clock import at
 from spaces.models import (
     AccessFact,
+    AccessFault,
+    EntranceHours,
     Facility,
     Layout,
     MapShape,
@@ -29,6 +31,7 @@ from spaces.models import (
 )
 from tariffs.services import rebuild_guide
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall, open_daily
+from tests.factories.access import link, node, room_node
 from tests.factories.bookings import NOW, book, evening
 from tests.factories.pictures import a_photo, a_plan
 from tests.factories.roles import VenueRoleFactory
@@ -320,7 +323,7 @@ def test_the_page_costs_the_same_for_one_space_and_for_twenty(
         AccessFact.objects.create(venue=venue, space=space, code="hearing_loop", value="yes")
         book(space, pattern=evening(MONDAY), visibility=Booking.Visibility.OPEN)
     address = f"/venues/{venue.slug}/?week=2027-01-11"
-    assert count_queries(lambda: client.get(address)) == 24
+    assert count_queries(lambda: client.get(address)) == 28
 
 
 def test_the_week_the_clocks_change_keeps_its_wall_times(client: Client) -> None:
@@ -391,3 +394,37 @@ def test_photos_and_plans_have_words(client: Client, settings: Any, tmp_path: Pa
     assert "Main Hall. In June" in plain(page)
     assert 'aria-label="The ground floor."' in page
     assert "Main Hall" in plain(page).split("Floor plans")[1]
+
+
+def test_the_page_leads_with_the_way_in_and_says_what_is_out_of_order(client: Client) -> None:
+    space = hall(name="Main hall")
+    venue = space.venue
+    side = node(venue, "entrance", "Side door", {"entrance_step_free": "yes"})
+    side.hours = "own"
+    side.save()
+    for day in range(5):
+        EntranceHours.objects.create(node=side, weekday=day, opens=time(9), closes=time(17))
+    toilet = node(venue, "toilet", "Toilet", {"accessible_toilet": "yes"})
+    room = room_node(space)
+    link(side, room)
+    link(room, toilet)
+    AccessFault.objects.create(
+        venue=venue, what="loop", note="Ask for the portable one.", starts_at=clock.now(),
+        reported_at=clock.now(),
+    )  # fmt: skip
+    page = plain(read(client, venue))
+    assert "Step-free from the street to the room and on to an accessible toilet." in page
+    assert "Side door is open: Monday to Friday 9am to 5pm." in page
+    assert "Only while this door is open: Side door." in page
+    assert "Street yes Side door yes Main hall yes Toilet yes" in page
+    assert "Hearing loop: out of order since" in page
+    assert "Ask for the portable one." in page
+
+
+def test_reports_that_differ_are_both_told_with_who_says_so(client: Client) -> None:
+    venue = hall().venue
+    for source, value in (("owner", "yes"), ("visitor", "no")):
+        AccessFact.objects.create(venue=venue, code="hearing_loop", value=value, source=source)
+    page = plain(read(client, venue))
+    assert "There is a hearing loop. The venue says so" in page
+    assert "There is no hearing loop. A visitor says so" in page

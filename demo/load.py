@@ -23,6 +23,7 @@ from demo.builders import (
     taking,
     times,
     venues,
+    ways,
 )
 from demo.builders.world import Period, World
 from demo.content.boroughs import COUNCILS
@@ -90,6 +91,7 @@ def _build(world: World) -> None:
     people.build(world)
     world.say("access facts")
     access.build(world)
+    ways.build(world)
     world.say("opening hours")
     times.build(world)
     world.say("rates")

@@ -97,7 +97,8 @@ def _known(
     measure = None
     if is_yes and fact.kind is Kind.NUMBER and fact.code in MEASURES:
         measure = Decimal(rng.randint(*MEASURES[fact.code]))
-    choice = rng.choice(fact.choices)[0] if is_yes and fact.kind is Kind.CHOICE else ""
+    choices = fact.choices_for(value)
+    choice = rng.choice(choices)[0] if choices else ""
     return AccessFact(
         venue=venue.row,
         space=space.row if space else None,

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from bench.figures import heading, measure
 from bench.reading import weekly
@@ -30,6 +31,9 @@ def http_figures(*, claims: int) -> None:
             measure(f"{label}, over HTTP", _Post("/api/v1/search/", wish), claims=claims)
             near = _Post("/api/v1/search/", {**wish, "near": "ZE1 1AA"})
             measure(f"{label}, over HTTP, within three miles", near, claims=claims)
+            page = _Get(f"/?{_page(count)}")
+            measure(f"{label}, search page with facets", page, claims=claims)
+        measure("any time, search page with facets", _Get("/?people=30"), claims=claims)
         feed = f"/feeds/spaces/{room}/busy.ics"
         measure("busy feed of 5,000 events, cold", _Get(feed), claims=claims, n=20)
         _status, headers, body = fetch(feed)
@@ -45,6 +49,14 @@ def _wish(count: int) -> dict[str, object]:
     if count > 1:
         when |= {"repeats": "weekly", "count": count}
     return {"when": when, "people": 30, "needs": ["hearing_loop"]}
+
+
+def _page(count: int) -> str:
+    """The same from the form of the home page."""
+    asked = {"on": str(weekly(count).first), "starts": "19:00", "ends": "21:00", "people": "30"}
+    if count > 1:
+        asked |= {"repeat": "weekly", "times": str(count)}
+    return urlencode({**asked, "needs": "hearing_loop", "unchecked": "on"})
 
 
 class _Request:

@@ -33,11 +33,9 @@ def ruled_out(wish: Wish, fits: Sequence[Fit]) -> tuple[tuple[RuledOut, ...], in
     if not needs:
         return (), 0
     without = replace(wish, query=replace(wish.query, needs=()))
-    closed = [
-        each
-        for each in by_venue(without, suiting(without, fits))
-        if all(State.NO in _states(wish, fit) for fit in each)
-    ]
+    suit = suiting(without, fits)
+    open_venues = {fit.venue_id for fit in suit if State.NO not in _states(wish, fit)}
+    closed = by_venue(without, [fit for fit in suit if fit.venue_id not in open_venues])
     shown = [each[0] for each in closed[:MOST_RULED_OUT]]
     spaces = Space.objects.select_related("venue").in_bulk([fit.space_id for fit in shown])
     whys = whys_of(wish, list(spaces))

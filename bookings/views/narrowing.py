@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,12 +100,7 @@ def _labels(form: FindForm, name: str) -> dict[str, str]:
 
 def _changed(asked: QueryDict, name: str, value: str, *, add: bool) -> str:
     """The search with one answer more or less, from its first page."""
-    kept = asked.copy()
-    kept.pop("page", None)
-    values = [other for other in kept.getlist(name) if other != value]
-    if name in _ONE_ANSWER:
-        values = []
-    kept.setlist(name, [*values, value] if add else values)
-    if name == "price" and not add:
-        kept.pop("ask", None)
-    return kept.urlencode()
+    left_out = {"page", name} | ({"ask"} if name == "price" and not add else set())
+    kept = {key: values for key, values in asked.lists() if key not in left_out}
+    values = [] if name in _ONE_ANSWER else [one for one in asked.getlist(name) if one != value]
+    return urlencode({**kept, name: [*values, value] if add else values}, doseq=True)

@@ -65,8 +65,8 @@ class _Counted:
             key = (LAYOUT, traits.layouts)
             groups.append(self._once(key, lambda: self._layouts(traits)))
         if failed in {"", PRICE}:
-            key = (PRICE, traits.an_hour)
-            groups.append(self._once(key, lambda: _prices(traits.an_hour)))
+            price = (PRICE, traits.an_hour)
+            groups.append(self._once(price, lambda: _prices(traits.an_hour)))
         if not failed:
             needs = (NEED, fit.yes_mask, fit.no_mask)
             groups.append(self._once(needs, lambda: self._needs_met(fit)))

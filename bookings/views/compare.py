@@ -103,7 +103,7 @@ def _search(asked: QueryDict, spaces: Sequence[Space]) -> str:
     kept = QueryDict(mutable=True)
     for name in ("near", "category"):
         if asked.get(name):
-            kept[name] = asked[name]
+            kept.setlist(name, [str(asked[name])])
     kept.setlist("compare", [str(space.pk) for space in spaces])
     return kept.urlencode()
 

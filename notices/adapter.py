@@ -35,6 +35,13 @@ class OutboxAdapter(DefaultAccountAdapter):
             now=clock.now(),
         )
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on to there; an address that cannot be read is not one."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner, and take as long about it as a new account would.
 

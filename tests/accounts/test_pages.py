@@ -227,3 +227,16 @@ def test_the_language_is_switched_and_kept(client: Client) -> None:
     assert b'<html lang="cy">' in client.get("/account/login/").content
     evil = client.post("/language/setlang/", {"language": "cy", "next": "https://evil.example/"})
     assert "evil" not in evil["Location"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["http://[::1", "//[", "https://evil.example/", "//evil.example"]
+)
+def test_signing_in_goes_on_to_no_other_place(client: Client, elsewhere: str) -> None:
+    ann = UserFactory(email="ann@example.org")
+    EmailAddress.objects.create(user=ann, email=ann.email, verified=True, primary=True)
+    assert client.get("/account/login/", {"next": elsewhere}).status_code == 200
+    answers = {"login": ann.email, "password": PASSWORD, "next": elsewhere}
+    answer = client.post("/account/login/", answers)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/"

@@ -141,11 +141,13 @@ def test_a_form_too_long_to_be_one_of_ours_is_refused_before_it_is_read(said: st
     [
         ("/manage/venues/hall/add-photo/", "multipart/form-data; boundary=x", 9_000_000, True),
         ("/manage/venues/hall/add-photo/", "multipart/form-data; boundary=x", 13_000_000, False),
+        ("/my-visits/7/photo/", "multipart/form-data; boundary=x", 9_000_000, True),
+        ("/my-visits/7/photo/", "multipart/form-data; boundary=x", 13_000_000, False),
         ("/manage/venues/hall/details/", "application/x-www-form-urlencoded", 9_000_000, False),
         ("/account/login/", "multipart/form-data; boundary=x", 9_000_000, False),
     ],
 )
-def test_only_the_pages_of_managers_take_long_forms_with_files(
+def test_only_pages_that_ask_for_pictures_take_long_forms_with_files(
     path: str, kind: str, length: int, is_read: bool
 ) -> None:
     said = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": kind, "wsgi.input": BytesIO(b"--x--")}

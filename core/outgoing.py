@@ -34,6 +34,15 @@ _PORTS = {80, 443}
 _MOVED = {301, 302, 303, 307, 308}
 # Addresses of version 4 inside version 6: what they stand for must be public as well.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Kept for other ends, though `is_global` does not know it on each Python: addresses of version 4
+# in old or local clothes of version 6, old site-local ones, and what clouds tell their machines.
+_NOT_FOR_ALL = [
+    ipaddress.ip_network(text)
+    for text in (
+        "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "::/96", "::ffff:0:0:0/96",
+        "64:ff9b:1::/48", "3fff::/20", "5f00::/16", "fec0::/10",
+    )
+]  # fmt: skip
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -110,6 +119,8 @@ def checked_address(typed: str) -> str:
 
 def is_public(address: _Address) -> bool:
     """Whether `address` is of the public internet: none of ours, of this computer or its cloud."""
+    if any(address in network for network in _NOT_FOR_ALL):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:

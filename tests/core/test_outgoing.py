@@ -22,6 +22,8 @@ from core.outgoing import CannotFetch, checked_address, fetch, is_public
         "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1",
         "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
         "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1",
+        "192.0.0.192", "192.88.99.1", "168.63.129.16", "::7f00:1", "::ffff:0:7f00:1",
+        "64:ff9b:1::7f00:1", "3fff::1", "5f00::1", "fec0::1",
     ],
 )  # fmt: skip
 def test_addresses_of_our_own_house_are_not_public(address: str) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from spaces.views import (
     access,
+    access_data,
     calendars,
     facilities,
     faults,
@@ -98,4 +99,6 @@ urlpatterns = [
     ),
     path("manage/venues/<slug:slug>/faults/", faults.faults, name="manage_faults"),
     path("manage/venues/<slug:slug>/faults/<int:pk>/end/", faults.end, name="manage_fault_end"),
+    path("venues/<slug:slug>/access.json", access_data.a11y, name="venue_a11yjson"),
+    path("venues/<slug:slug>/place.jsonld", access_data.place, name="venue_jsonld"),
 ]

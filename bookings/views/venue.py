@@ -21,10 +21,13 @@ from bookings.views.venue_access import access
 from bookings.views.venue_pictures import pictures_of
 from core import clock
 from core.clock import london
+from notices.links import absolute
 from spaces.access_facts import facts_of_venues
+from spaces.access_out import data_block, schema_org
 from spaces.habits import habits_of
 from spaces.models import Space, Venue
 from spaces.policies import VenuePolicy
+from spaces.routes import VenueAccess
 from tariffs.models import GuidePrice
 
 
@@ -51,6 +54,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         "rates": venue_about.rate_tables(spaces),
         "dayparts": GuidePrice.Daypart.labels,
         "access": known,
+        "json_ld": _json_ld(found, spaces, known["known"]),
         "stops": stops,
         "map": _map(found, stops),
         "crumbs": [(_("Find a place"), reverse("home"))],
@@ -60,6 +64,14 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         **about,
     }
     return render(request, "bookings/venue.html", context)
+
+
+def _json_ld(found: Venue, spaces: Sequence[Space], known: VenueAccess) -> str:
+    """For search engines; of a public venue alone."""
+    if found.visibility != Venue.Visibility.PUBLIC:
+        return ""
+    url = absolute(reverse("venue", args=[found.slug]))
+    return data_block(schema_org(found, list(spaces), known, url=url))
 
 
 def _spaces(

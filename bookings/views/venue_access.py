@@ -13,7 +13,7 @@ from bookings.views.fact_rows import fact_row
 from core.clock import london
 from spaces import routes
 from spaces.access_facts import FACTS, State
-from spaces.models import Space, Venue
+from spaces.models import AccessNode, Space, Venue
 from spaces.routes import VenueAccess
 
 
@@ -45,7 +45,9 @@ def _strip(known: VenueAccess, rooms: Sequence[dict[str, Any]]) -> list[dict[str
     """The way from the stop to a toilet, step by step; rooms that differ are told one by one."""
     drawn = next((one["stops"] for one in rooms if one["stops"]), None)
     if drawn:
-        return list(drawn)
+        halls = {node.name for node in known.nodes if node.kind == AccessNode.Kind.LANDING}
+        # Hallways only where something is the matter with the way to them.
+        return [one for one in drawn if one["words"] not in halls or one["state"] != "yes"]
     states = {one["inside"] for one in rooms} or {str(State.UNKNOWN)}
     differ = len(states) > 1
     to_room = _("To the rooms") if len(rooms) > 1 else _("To the room")

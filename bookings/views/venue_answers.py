@@ -17,6 +17,7 @@ from spaces.access_facts import FACTS, State
 from spaces.faults import FaultLine, line_of
 from spaces.models import AccessNode
 from spaces.routes import Moment, Room, VenueAccess, route_to
+from spaces.routes.load import VENUE_KEY, PlaceKey
 from spaces.routes.sentences import route_sentence
 from spaces.routes.timeline import moment_at
 from spaces.routes.week import ALL_WEEK, Minutes
@@ -68,8 +69,10 @@ def questions(known: VenueAccess, *, today: date) -> list[dict[str, Any]]:
     found = []
     for heading, first, rest in _QUESTIONS:
         answers = [row for code in first for row in _rows(known, code, today=today)]
-        more = [row for code in rest for row in _rows(known, code, today=today)]
-        silent = [code for code in (*first, *rest) if not _rows(known, code, today=today)]
+        more = [row for code in first for row in _of_ways(known, code, today=today)]
+        more += [row for code in rest for row in _rows(known, code, today=today)]
+        more += [row for code in rest for row in _of_ways(known, code, today=today)]
+        silent = [code for code in (*first, *rest) if not _is_known(known, code)]
         if heading == _QUESTIONS[-1][0] and not more:
             silent = []
         found.append(
@@ -84,9 +87,25 @@ def questions(known: VenueAccess, *, today: date) -> list[dict[str, Any]]:
 
 
 def _rows(known: VenueAccess, code: str, *, today: date) -> list[dict[str, Any]]:
-    places = [(("venue", 0), "")]
+    places: list[tuple[PlaceKey, str]] = [(VENUE_KEY, "")]
     places += [(("node", node.pk), node.name) for node in known.nodes]
-    places += [(("link", link.pk), _between(known, link)) for link in known.links]
+    return _at(known, places, code, today=today)
+
+
+def _of_ways(known: VenueAccess, code: str, *, today: date) -> list[dict[str, Any]]:
+    places = [(("link", link.pk), _between(known, link)) for link in known.links]
+    return _at(known, places, code, today=today)
+
+
+def _is_known(known: VenueAccess, code: str) -> bool:
+    return any(
+        row.value != State.UNKNOWN for codes in known.rows.values() for row in codes.get(code, ())
+    )
+
+
+def _at(
+    known: VenueAccess, places: Sequence[tuple[PlaceKey, str]], code: str, *, today: date
+) -> list[dict[str, Any]]:
     found = []
     for key, name in places:
         rows = known.rows.get(key, {}).get(code, [])

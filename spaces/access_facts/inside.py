@@ -12,6 +12,7 @@ GETTING_ABOUT = (
         _("Is the way from the door to the room free of steps?"),
         _("There are no steps between the door and the room."),
         _("There are steps between the door and the room."),
+        here=(_("No steps on this way."), _("There are steps on this way.")),
         where=(Where.SPACE, Where.ROUTE),
     ),
     Fact(
@@ -97,6 +98,7 @@ TOILETS = (
         _("There is an accessible toilet."),
         _("There is no accessible toilet."),
         unit="m",
+        here=(_("This toilet is accessible."), _("This toilet is not accessible.")),
         where=(Where.VENUE, Where.TOILET),
     ),
     Fact(

@@ -57,6 +57,7 @@ ENTERING = (
         _("Is there a way in without steps?"),
         _("There is a way in without steps."),
         _("Every way in has steps."),
+        here=(_("No steps here."), _("There are steps here.")),
         where=(Where.VENUE, Where.ENTRANCE),
     ),
     Fact(

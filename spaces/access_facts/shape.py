@@ -45,6 +45,7 @@ class Fact:
 
     `yes` may hold %(measure)s and, of a size, %(measure_2)s. `choices` go with yes and
     `no_choices` with no: (slug, words). `where`: what it is said of.
+    `here`: yes and no of one door, way or toilet, where the others speak of the whole venue.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Fact:
     choices: Choices = ()
     no_choices: Choices = ()
     where: tuple[Where, ...] = (Where.VENUE,)
+    here: tuple[Words, Words] | None = None
 
     @property
     def per_space(self) -> bool:

@@ -86,9 +86,10 @@ def said_by(fact: Fact, row: AccessFact) -> str:
     """What one source says, in one sentence."""
     if row.value == AccessFact.Value.UNKNOWN:
         return fact.unknown
-    words = str(fact.yes)
+    yes, no = fact.here if fact.here and (row.node_id or row.link_id) else (fact.yes, fact.no)
+    words = str(yes)
     if row.value == AccessFact.Value.NO:
-        words = str(fact.no)
+        words = str(no)
     elif "%(measure" in words:
         if row.measure is None or ("%(measure_2)s" in words and row.measure_2 is None):
             words = _("%(question)s Some, but not counted or measured.") % {

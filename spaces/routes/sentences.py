@@ -60,7 +60,9 @@ def _stops(answer: RouteAnswer) -> list[dict[str, str]]:
         return []
     found = _along(answer.to_room, answer, is_first=True)
     if answer.to_room.keys and answer.to_toilet.keys:
-        found += _along(answer.to_toilet, answer, is_first=False)
+        seen = {stop["words"] for stop in found}
+        back = _along(answer.to_toilet, answer, is_first=False)
+        found += [stop for stop in back if stop["words"] not in seen]
     return found
 
 

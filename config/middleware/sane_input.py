@@ -28,8 +28,8 @@ class SaneInputMiddleware:
     """Answer 400 to NUL bytes, broken escapes, over-long query strings and over-long forms.
 
     PostgreSQL cannot store a NUL byte: without this the answer would be a 500. Django's own limit
-    leaves out the files of a form, which would fill the disk: the forms of managers and of those who
-    check access alone take any, up to `settings.OPENHALL_LONGEST_UPLOAD` in all.
+    leaves out the files of a form, which would fill the disk: the forms of managers and of checkers
+    alone take any, up to `settings.OPENHALL_LONGEST_UPLOAD` in all.
 
     In the answers to a form of a page, half a character (a lone surrogate) becomes a NUL byte,
     which every text field of Django refuses by name; the form is shown again without it.

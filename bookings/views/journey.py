@@ -28,6 +28,7 @@ from bookings.views import outlook
 from bookings.views.person import signed_in
 from core import clock
 from core.errors import BadInput, DomainError, NotAllowed, NotFound
+from spaces.faults import fault_lines
 from spaces.models import Venue
 from spaces.policies import VenuePolicy
 
@@ -52,6 +53,7 @@ def pick(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "category": category,
         "categories": HirerCategory.choices,
+        "faults": fault_lines(venue, now=clock.now()),
     }
     if asked and form.is_valid():
         context |= _look_ahead(request, venue, form, category)
@@ -124,6 +126,7 @@ def _render_check(
     query = request.GET.urlencode()
     context = {
         "venue": venue,
+        "faults": fault_lines(venue, now=clock.now()),
         "plan": plan,
         "outlook": outlook.of(plan),
         "all_or_nothing": len(plan.free) < len(plan.dates)

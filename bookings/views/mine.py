@@ -16,6 +16,7 @@ from bookings.models import Booking
 from bookings.policies import BookingPolicy
 from bookings.views import wording
 from core import clock
+from spaces.faults import fault_lines
 
 # The name of the ticks beside the dates that can be cancelled.
 TICKS = "cancel"
@@ -77,6 +78,7 @@ def render_booking(
     chooses = policy.can_cancel(booking) and len(can_go) > 1
     context: dict[str, Any] = {
         "booking": booking,
+        "faults": fault_lines(booking.venue, now=now),
         "dates": [date for date in dates if not date["is_past"]],
         "ahead": wording.ahead(sum(row["stands"] for row in dates if not row["is_past"])),
         "unsaid": unsaid,

@@ -57,13 +57,12 @@ class DiffersSpec:
     note: str
 
 
-_LEVEL = {"width": 900}
 WAYS = (
     WaysSpec(
         venue="tannery-hill-community-centre",
         doors=(
             Door("Front door", "no", steps=3),
-            Door("Side door", hours=((0, 4, 8, 22), (5, 5, 9, 17)), **_LEVEL),
+            Door("Side door", hours=((0, 4, 8, 22), (5, 5, 9, 17)), width=900),
         ),
         hallways=("Hallway",),
         toilets=(("Toilet by the hallway", "yes"),),
@@ -77,7 +76,7 @@ WAYS = (
     ),
     WaysSpec(
         venue="northmere-central-library",
-        doors=(Door("Main entrance", **_LEVEL), Door("Station side door", "no", steps=6)),
+        doors=(Door("Main entrance", width=900), Door("Station side door", "no", steps=6)),
         lifts=("Lift",),
         hallways=("Ground floor", "First floor", "Second floor"),
         toilets=(("Toilet on the ground floor", "yes"), ("Toilet on the second floor", "no")),
@@ -94,7 +93,7 @@ WAYS = (
         venue="eastwold-assembly-rooms",
         doors=(
             Door("Portico", "no", steps=5),
-            Door("Garden door", hours=((0, 6, 10, 18),), **_LEVEL),
+            Door("Garden door", hours=((0, 6, 10, 18),), width=900),
         ),
         hallways=("Lobby",),
         toilets=(("Toilet off the lobby", "yes"),),

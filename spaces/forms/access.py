@@ -60,7 +60,7 @@ class FactsForm(forms.Form, GroupedForm):
 
     def _question(self, fact: Fact, row: AccessFact | None) -> None:
         self.fields[fact.code] = forms.ChoiceField(
-            label=fact.question,
+            label=str(fact.question),
             choices=_ANSWERS,
             initial=row.value if row else AccessFact.Value.UNKNOWN,
             widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),

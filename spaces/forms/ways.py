@@ -209,7 +209,8 @@ class FaultForm(forms.Form, GroupedForm):
         self.rooms = {f"space-{row.pk}": row for row in rooms}
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             ("", _("All of them, or the only one")),
-            *((key, row.name) for key, row in (*self.nodes.items(), *self.rooms.items())),
+            *((key, row.name) for key, row in self.nodes.items()),
+            *((key, row.name) for key, row in self.rooms.items()),
         ]
 
     def fault(self, *, now: datetime) -> AccessFault:

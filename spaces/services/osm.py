@@ -154,7 +154,8 @@ def _point(feature: Mapping[str, Any]) -> tuple[float, float] | None:
     geometry = feature.get("geometry")
     found = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
     if found is None:
-        centre = feature.get("center") if isinstance(feature.get("center"), Mapping) else feature
+        centre = feature.get("center")
+        centre = centre if isinstance(centre, Mapping) else feature
         found = [centre.get("lon"), centre.get("lat")]
     try:
         longitude, latitude = float(found[0]), float(found[1])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from bookings.models import AccessRequest, Booking, FaultTold
 from bookings.services.faults import tell_hirers
+from core import clock
 from notices.models import Notice
 from spaces.models import AccessFault, Space
 from spaces.services.faults import Turn, end_fault, report_fault, touched_by
@@ -120,3 +122,13 @@ def test_a_loop_of_another_room_touches_nobody_here(loft: Space) -> None:
     assert told() == []
     report_fault(broken(loft, "loop"), actor=None, now=NOW)
     assert told() == ["access_fault_began"]
+
+
+def test_what_is_out_of_order_stands_on_the_pages_of_booking(loft: Space, client: Client) -> None:
+    booking = asks(loft, "")
+    fault = broken(loft, starts_at=clock.now(), note="Ask for the ramp.")
+    report_fault(fault, actor=None, now=clock.now())
+    client.force_login(booking.made_by)
+
+    for address in (f"/venues/{loft.venue.slug}/book/", f"/bookings/{booking.reference}/"):
+        assert "Ask for the ramp." in client.get(address).content.decode()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,39 +21,36 @@ from bookings.finder import (
     VenueToAsk,
     WhyNot,
 )
-from bookings.views.kept import PARAMETER, kept
+from bookings.views.kept import PARAMETER, for_space
 from core import words
 from core.clock import london
 from core.intervals import Span
-from spaces.models import Venue
+from spaces.models import Space, Venue
 
 _MILE = 1_609.344
 _LONGEST_WALK_MINUTES = 45
 _PENCE = Decimal("0.01")
 
 
-def card(number: int, found: FoundSpace, result: FindResult, asked: QueryDict) -> dict[str, Any]:
-    """The card of a space; its link carries the question on to booking."""
+def card(number: int, found: FoundSpace, result: FindResult, said: str) -> dict[str, Any]:
+    """The card of a space; its links carry on what was `said` (bookings/views/kept.py)."""
     venue = reverse("venue", args=[found.venue.slug])
     state, word = _badge(found)
     return {
         "number": number,
         "space_id": found.space.pk,
-        "is_compared": str(found.space.pk) in asked.getlist("compare"),
         "title": found.space.name,
         "venue": found.venue.name,
-        "href": f"{venue}{_week(found, asked)}",
-        "book_href": _book(found, asked),
+        "href": f"{venue}{_week(found, said)}",
+        "book_href": _book(found, found.space, said),
         "book_words": _book_words(found),
         "kind": found.venue.kind,
-        "photo_url": "",
-        "photo_alt": "",
         "where": _where(found, result),
         "state": state,
         "word": word,
         "not_free": [_not_free(date) for date in found.not_free] if len(found.dates) > 1 else [],
         "facts": [*(_need(need, venue) for need in found.needs), *map(_fault, found.faults)],
-        "also": _also(found, asked),
+        "also": _also(found, said),
         "price": _amount(found.price),
         "price_words": _price_words(found),
     }
@@ -78,7 +74,7 @@ def to_ask(found: VenueToAsk, result: FindResult) -> dict[str, Any]:
     }
 
 
-def _week(found: FoundSpace, asked: QueryDict) -> str:
+def _week(found: FoundSpace, said: str) -> str:
     """The page's part that shows this space in the week of the first date; what was asked for
     goes along, to be booked from there."""
     place = f"#space-{found.space.slug}"
@@ -87,14 +83,13 @@ def _week(found: FoundSpace, asked: QueryDict) -> str:
     query = {
         "week": london(found.dates[0].span.start).date().isoformat(),
         "space": found.space.slug,
-        PARAMETER: kept(asked).urlencode(),
+        PARAMETER: said,
     }
     return f"?{urlencode(query)}{place}"
 
 
-def _book(found: FoundSpace, asked: QueryDict, *, space_id: int | None = None) -> str:
-    said = kept(asked, spaces=str(space_id or found.space.pk))
-    return f"{reverse('book_pick', args=[found.venue.slug])}?{said.urlencode()}"
+def _book(found: FoundSpace, space: Space, said: str) -> str:
+    return f"{reverse('book_pick', args=[found.venue.slug])}?{for_space(said, space.pk)}"
 
 
 def _book_words(found: FoundSpace) -> str:
@@ -179,11 +174,11 @@ def _fault(line: str) -> dict[str, Any]:
     return {"answer": "no", "words": line}
 
 
-def _also(found: FoundSpace, asked: QueryDict) -> list[dict[str, str]]:
+def _also(found: FoundSpace, said: str) -> list[dict[str, str]]:
     many = len(found.dates)
     return [
         {
-            "href": _book(found, asked, space_id=other.space.pk),
+            "href": _book(found, other.space, said),
             "words": other.space.name,
             "note": _("free on %(free)d of %(asked)d") % {"free": other.free_count, "asked": many}
             if many > 1

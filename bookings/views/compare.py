@@ -19,11 +19,12 @@ from bookings.finder.answers import answers_of
 from bookings.finder.prices import guides
 from bookings.finder.radius import walk_minutes
 from bookings.views.cards import far_words
+from bookings.views.venue_pictures import first_photos
 from core import clock, words
 from core.clock import london, start_of_day
 from core.intervals import Span, merge
 from spaces.access_facts import NEEDS, State
-from spaces.models import Facility, Layout, OpeningSpan, Photo, Space
+from spaces.models import Facility, Layout, OpeningSpan, Space
 from spaces.places import FoundPlace, find_place
 from spaces.policies import VenuePolicy
 from spaces.routes.words import why
@@ -47,7 +48,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     category = request.GET.get("category", "")
     if category not in HirerCategory.values:
         category = HirerCategory.COMMUNITY.value
-    photos = _photos(spaces)
+    photos = first_photos(spaces)
     context = {
         "spaces": [_head(space, request.GET, photos) for space in spaces],
         "rows": _rows(spaces, place, near, category, now) if spaces else [],
@@ -71,30 +72,16 @@ def _ids(asked: QueryDict) -> list[int]:
     return found
 
 
-def _photos(spaces: Sequence[Space]) -> dict[int, Photo]:
-    """The first photo of each space, or else of its venue, by space id."""
-    found: dict[int, Photo] = {}
-    rows = list(Photo.objects.filter(venue__in={space.venue_id for space in spaces}))
-    for space in spaces:
-        own = [row for row in rows if row.space_id == space.pk]
-        theirs = [row for row in rows if row.venue_id == space.venue_id and row.space_id is None]
-        if own or theirs:
-            found[space.pk] = (own or theirs)[0]
-    return found
-
-
-def _head(space: Space, asked: QueryDict, photos: Mapping[int, Photo]) -> Row:
+def _head(space: Space, asked: QueryDict, photos: Mapping[int, dict[str, str]]) -> Row:
     left = asked.copy()
     left.setlist("space", [pk for pk in left.getlist("space") if pk != str(space.pk)])
-    photo = photos.get(space.pk)
     return {
         "name": space.name,
         "venue": space.venue.name,
         "kind": space.venue.kind,
         "href": f"{reverse('venue', args=[space.venue.slug])}#space-{space.slug}",
         "remove_href": f"?{left.urlencode()}",
-        "photo_url": reverse("picture", args=[photo.name, "medium"]) if photo else "",
-        "photo_alt": photo.alt if photo else "",
+        **photos.get(space.pk, {}),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 # A venue's page has a `week` and a `space` of its own: what was asked for stands in one parameter.
 PARAMETER = "asked"
@@ -15,17 +16,17 @@ _KEPT = (
 )  # fmt: skip
 
 
-def kept(asked: QueryDict, **more: str) -> QueryDict:
-    """The answers in `asked` that booking asks for, and `more`."""
-    found = QueryDict(mutable=True)
-    for name, value in more.items():
-        found[name] = value
-    for name in _KEPT:
-        if name not in more and asked.get(name):
-            found.setlist(name, asked.getlist(name))
-    return found
+def kept(asked: QueryDict) -> str:
+    """The answers in `asked` that booking asks for too, as they stand in an address."""
+    said = [(name, asked.getlist(name)) for name in _KEPT if asked.get(name)]
+    return urlencode(said, doseq=True)
 
 
-def from_page(asked: QueryDict) -> QueryDict:
+def from_page(asked: QueryDict) -> str:
     """The answers that a venue's page was given in one parameter, as its own names differ."""
     return kept(QueryDict(asked.get(PARAMETER, "")[:_LONGEST]))
+
+
+def for_space(said: str, space_id: int) -> str:
+    """What booking one space is asked with; `said` comes from `kept`."""
+    return "&".join(part for part in (f"spaces={space_id}", said) if part)

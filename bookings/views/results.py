@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from bookings.finder import PAGE_SIZE, FindResult, FoundSpace, Mark, Unknowns
 from bookings.forms.find import MARKS, FindForm
 from bookings.views import cards, narrowing, ruled_out
+from bookings.views.kept import kept
 from bookings.views.maps import Pin, Spot, drawn_map
+from bookings.views.venue_pictures import first_photos
 from core import words
 from core.clock import london
 from spaces.access_facts import NEEDS
@@ -42,7 +44,7 @@ def shown(form: FindForm, result: FindResult, asked: QueryDict) -> dict[str, Any
         "asked": _asked(form, result),
         "headline": _headline(result),
         "price_for": form.words_of("category"),
-        "cards": [cards.card(n, found, result, asked) for n, found in numbered],
+        "cards": _cards(numbered, result, asked),
         "to_ask": [cards.to_ask(found, result) for found in result.to_ask],
         "to_ask_more": max(0, result.to_ask_count - len(result.to_ask)),
         "map": _map(result, numbered),
@@ -56,6 +58,19 @@ def shown(form: FindForm, result: FindResult, asked: QueryDict) -> dict[str, Any
         "narrowed": narrowing.chosen(form, asked),
         "facets": narrowing.groups(form, result, asked),
     }
+
+
+def _cards(numbered: Numbered, result: FindResult, asked: QueryDict) -> list[dict[str, Any]]:
+    said, picked = kept(asked), set(asked.getlist("compare"))
+    photos = first_photos([found.space for _n, found in numbered])
+    return [
+        {
+            **cards.card(n, found, result, said),
+            **photos.get(found.space.pk, {}),
+            "is_compared": str(found.space.pk) in picked,
+        }
+        for n, found in numbered
+    ]
 
 
 def compared(asked: QueryDict, here: Sequence[int]) -> list[str]:
@@ -210,23 +225,23 @@ def _unchecked(result: FindResult, asked: QueryDict) -> str:
 
 
 def _with(asked: QueryDict, **more: str) -> str:
-    kept = asked.copy()
-    kept.pop("page", None)
+    again = asked.copy()
+    again.pop("page", None)
     for name, value in more.items():
-        kept[name] = value
-    return kept.urlencode()
+        again[name] = value
+    return again.urlencode()
 
 
 def _without(asked: QueryDict, wish: str) -> str:
-    kept = asked.copy()
-    kept.pop("page", None)
+    again = asked.copy()
+    again.pop("page", None)
     if wish in NEEDS:
-        kept.setlist("needs", [need for need in kept.getlist("needs") if need != wish])
-        return kept.urlencode()
+        again.setlist("needs", [need for need in again.getlist("needs") if need != wish])
+        return again.urlencode()
     if wish in MARKS:
-        kept.setlist("has", [mark for mark in kept.getlist("has") if mark != wish])
-        return kept.urlencode()
+        again.setlist("has", [mark for mark in again.getlist("has") if mark != wish])
+        return again.urlencode()
     for name in _PARTS_OF[wish]:
         for part in (name, f"{name}_day", f"{name}_month", f"{name}_year"):
-            kept.pop(part, None)
-    return kept.urlencode()
+            again.pop(part, None)
+    return again.urlencode()

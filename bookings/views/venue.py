@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.views import venue_about, venue_week
 from bookings.views.getting_there import Near, on_the_way, stops_near
-from bookings.views.kept import PARAMETER, from_page, kept
+from bookings.views.kept import PARAMETER, for_space, from_page
 from bookings.views.maps import Spot, drawn_map
 from bookings.views.venue_access import access
 from bookings.views.venue_pictures import pictures_of
@@ -110,8 +110,7 @@ def _book(request: HttpRequest, found: Venue, spaces: Sequence[Space]) -> str:
     chosen = next((one for one in spaces if one.slug == asked and one.is_bookable), None)
     if chosen is None:
         return href
-    said = kept(from_page(request.GET), spaces=str(chosen.pk))
-    return f"{href}?{said.urlencode()}"
+    return f"{href}?{for_space(from_page(request.GET), chosen.pk)}"
 
 
 def _first(spaces: Sequence[Space]) -> str:
@@ -122,7 +121,7 @@ def _links(request: HttpRequest, space: Space, monday: date, now: datetime) -> d
     """Other weeks and the other shape of this one; each comes back to this very space."""
     step = venue_week.steps(monday, today=london(now).date())
     is_list = request.GET.get("as") == "list"
-    said = from_page(request.GET).urlencode()
+    said = from_page(request.GET)
     return {
         "other_href": _link(space, monday, said, is_list=not is_list),
         "earlier_href": _link(space, step["earlier"], said, is_list=is_list),

@@ -43,7 +43,9 @@ BEGIN
     IF TG_TABLE_NAME = 'spaces_venue' THEN
         PERFORM spaces_write_words(NEW.id);
     ELSIF TG_OP = 'DELETE' THEN
-        PERFORM spaces_write_words(OLD.venue_id);
+        -- A venue that goes takes its words along, perhaps before its spaces.
+        PERFORM spaces_write_words(OLD.venue_id)
+        FROM spaces_venuewords WHERE venue_id = OLD.venue_id;
     ELSE
         PERFORM spaces_write_words(NEW.venue_id);
         IF TG_OP = 'UPDATE' AND OLD.venue_id <> NEW.venue_id THEN

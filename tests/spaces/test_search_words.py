@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from spaces.models import Facility, Space, Venue
+from spaces.models import Facility, Space, Venue, VenueWords
 from spaces.search.words import which_match
 from tests.factories import SpaceFactory, VenueFactory
 
@@ -73,6 +73,13 @@ def test_words_follow_every_change_however_it_is_made() -> None:
     assert names("piano") == ["The New Smithy"]
     facility.delete()
     assert names("piano") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_venue_takes_its_words_along() -> None:
+    Facility.objects.create(venue=Venue.objects.get(name="The Old Forge"), code="piano")
+    Venue.objects.all().delete()
+    assert not VenueWords.objects.exists()
 
 
 def test_a_booking_does_not_write_words(max_queries: Any) -> None:

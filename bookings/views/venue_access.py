@@ -79,7 +79,7 @@ def _ways(rooms: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
         names[one["to_room"]].append(one["room"])
     said = {
         "yes": _("Step-free from the street to: %(rooms)s."),
-        "no": _("There are steps on the way to: %(rooms)s."),
+        "no": _("No step-free way to: %(rooms)s."),
         "unknown": _("Not checked yet for: %(rooms)s."),
     }
     return [

@@ -250,7 +250,7 @@ def test_rooms_that_differ_are_told_one_by_one(client: Client) -> None:
     page = plain(read(client, ground.venue))
     assert "To the rooms some rooms" in page
     assert "Step-free from the street to: Ground room." in page
-    assert "There are steps on the way to: Upper room." in page
+    assert "No step-free way to: Upper room." in page
 
 
 def test_getting_there_names_the_nearest_stops_with_the_walk(client: Client) -> None:

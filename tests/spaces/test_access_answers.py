@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core.clock import at
 from core.errors import BadInput, NotAllowed
@@ -429,3 +429,24 @@ def test_a_new_room_is_answered_for_at_once() -> None:
 
     assert found("hearing_loop")[room.pk] is YES
     assert list(needs.differences(now=NOW)) == []
+
+
+def test_the_database_refuses_a_level_door_with_steps_when_it_commits() -> None:
+    venue = VenueFactory()
+    door = node(venue, "entrance", "Door", {"entrance_step_free": "yes"})
+    # Another door of the venue may have them.
+    say(venue, "entrance_step_free", "yes")
+    say(venue, "entrance_steps", "yes")
+    _as_at_commit()
+
+    AccessFact.objects.create(venue=venue, node=door, code="entrance_steps", value="yes")
+
+    with pytest.raises(IntegrityError, match="cannot both be right"), transaction.atomic():
+        _as_at_commit()
+    AccessFact.objects.filter(node=door).delete()
+
+
+def _as_at_commit() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS access_fact_agrees IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS access_fact_agrees DEFERRED")

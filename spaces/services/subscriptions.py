@@ -17,7 +17,14 @@ from core.calendars.read import LARGEST, SECONDS_FOR_A_PAGE, CalendarRefused
 from core.errors import BadInput, DomainError, StateConflict, TryAgain
 from core.outgoing import CannotFetch, Fetched, checked_address, fetch
 from spaces.models import CalendarSource, Space
-from spaces.services.calendars import Imported, Mode, check_name, import_calendar, source_named
+from spaces.services.calendars import (
+    Imported,
+    Mode,
+    check_name,
+    import_calendar,
+    lock,
+    source_named,
+)
 from spaces.services.permission import require_can_manage
 
 FETCH = "spaces.fetch_calendar"
@@ -47,8 +54,17 @@ def propose_file(
     import_calendar(
         source, raw, mode=Mode.REHEARSE, actor=actor, now=now, seconds=SECONDS_FOR_A_PAGE
     )
+    return _keep_draft(source, raw, now=now)
+
+
+@transaction.atomic
+def _keep_draft(source: CalendarSource, raw: bytes, *, now: datetime) -> CalendarSource:
+    """Under the lock: the same form sent twice at once is one calendar."""
+    lock(source.space, now=now)
     if source.pk is None:
-        _check_room(space)
+        source = source_named(source.space, source.name, now=now)
+    if source.pk is None:
+        _check_room(source.space)
     source.pending = raw
     source.save()
     return source
@@ -65,6 +81,7 @@ def subscribe(
     require_can_manage(actor, [space.venue])
     url = checked_address(address)
     name = check_name(space, name or (urlsplit(url).hostname or "")[:100])
+    lock(space, now=now)
     source = source_named(space, name, now=now)
     if source.pk is not None:
         raise BadInput(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from core.clock import at
+from core.errors import BadInput
 from spaces.models import Space
-from spaces.services import calendars
+from spaces.services import calendars, subscriptions
 from spaces.services.calendars import Mode
 from tests.factories.bookings import NOW
 from tests.races.booking import FIRST, ask
@@ -14,6 +15,8 @@ from tests.spaces.ics import calendar, event
 
 CLASHES = "clashes"
 IMPORTED = "imported"
+SENT = "sent"
+REFUSED = "refused"
 
 
 def act(verb: str, space: int, person: int = 0) -> str:
@@ -21,7 +24,22 @@ def act(verb: str, space: int, person: int = 0) -> str:
     if verb == "asks":
         found = Space.objects.get(pk=space)
         return ask(venue_id=found.venue_id, space_ids=(space,), person_id=person, week=0)
+    if verb in {"uploads", "subscribes"}:
+        return send_form(verb, space)
     return bring(space)
+
+
+def send_form(verb: str, space: int) -> str:
+    """The form of a calendar, as its page sends it."""
+    found = Space.objects.select_related("venue").get(pk=space)
+    try:
+        if verb == "uploads":
+            subscriptions.propose_file(found, "Diary", diary(), actor=None, now=NOW)
+        else:
+            subscriptions.subscribe(found, "Diary", "https://a.example/b.ics", actor=None, now=NOW)
+    except BadInput:
+        return REFUSED
+    return SENT
 
 
 def bring(space: int) -> str:

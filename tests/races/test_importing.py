@@ -20,7 +20,7 @@ from tests.factories.spaces import open_always
 from tests.races import importing
 from tests.races.booking import BOOKED, TAKEN
 from tests.races.harness import race_processes
-from tests.races.importing import CLASHES, IMPORTED
+from tests.races.importing import CLASHES, IMPORTED, REFUSED, SENT
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +47,16 @@ def test_a_booking_and_a_calendar_never_both_have_the_hour() -> None:
         call_command("audit_claims")
         ImportedDate.objects.all().delete()
         Claim.objects.filter(kind=ClaimKind.IMPORTED).delete()
+
+
+@pytest.mark.parametrize(("verb", "told"), [("uploads", {SENT}), ("subscribes", {SENT, REFUSED})])
+def test_a_form_sent_twice_at_once_makes_one_calendar(verb: str, told: set[str]) -> None:
+    space = SpaceFactory(venue=VenueFactory())
+    open_always(space, NOW, days=120)
+    outcomes = race_processes("tests.races.importing:act", [(verb, space.pk)] * 4)
+    assert [one.error for one in outcomes] == [None] * 4
+    assert {one.value for one in outcomes} == told
+    assert CalendarSource.objects.count() == 1
 
 
 def test_the_same_calendar_imported_at_once_is_imported_once() -> None:

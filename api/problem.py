@@ -136,6 +136,8 @@ def _field_of(error: DomainError) -> Iterator[dict[str, str]]:
 def _from_database(error: Error) -> Response | None:
     if outage.is_passing(error):
         return _response(body("try_again"))
+    if outage.is_overtaken(error):
+        return _response(body("state_conflict"))
     return _response(body("unavailable")) if outage.is_outage(error) else None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection
 
 # PostgreSQL gave up waiting, found a deadlock or could not serialise: nothing was changed.
 _PASSING = {"40001", "40P01", "55P03", "57014"}
 # It is shutting down, starting, out of connections, memory or disk, or cannot read its files.
 _AWAY = ("08", "53", "57P", "58")
+# Somebody else kept the same, or removed what was pointed to, between our look and our writing.
+_OVERTAKEN = {"23503", "23505"}
 AGAIN_SECONDS = 2
 AWAY_SECONDS = 15
 
@@ -15,6 +17,11 @@ AWAY_SECONDS = 15
 def is_passing(error: BaseException) -> bool:
     """Whether the same request would probably work in a moment."""
     return isinstance(error, OperationalError) and _state(error) in _PASSING
+
+
+def is_overtaken(error: BaseException) -> bool:
+    """Whether another request changed the same at the same moment, such as a form sent twice."""
+    return isinstance(error, IntegrityError) and _state(error) in _OVERTAKEN
 
 
 def is_outage(error: BaseException | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -11,8 +12,9 @@ from django.utils.decorators import sync_only_middleware
 
 from config.errors import away
 from core import outage
-from core.errors import BadInput, DomainError, NotAllowed, NotFound, TryAgain
+from core.errors import BadInput, DomainError, NotAllowed, NotFound, StateConflict, TryAgain
 
+_log = structlog.get_logger("openhall.errors")
 _STATUS: dict[type[DomainError], int] = {BadInput: 400, TryAgain: 503}
 
 
@@ -28,6 +30,10 @@ class RefusalsMiddleware:
         """The page for a domain error, or for a busy or absent database; all else goes its way."""
         if outage.is_passing(error):
             error = TryAgain()
+        if outage.is_overtaken(error):
+            # Also what a forgotten check would look like: it is not to go unseen.
+            _log.warning("overtaken", exc_info=error)
+            error = StateConflict()
         if outage.is_outage(error):
             return away(request)
         if not isinstance(error, DomainError):

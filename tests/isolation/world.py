@@ -25,6 +25,10 @@ from core import clock
 from core.intervals import Span
 from notices.services import tell
 from spaces.models import (
+    AccessFact,
+    AccessFault,
+    AccessLink,
+    AccessNode,
     CalendarSource,
     Closure,
     EventNotice,
@@ -41,6 +45,7 @@ from spaces.models.timetable import Loudness
 from spaces.services.limits import give_event_notice
 from spaces.services.times import add_quiet_time, close_spaces
 from spaces.timetable import Frequency, Pattern
+from tests.factories import access
 from tests.factories.accounts import (
     CouncilFactory,
     MembershipFactory,
@@ -93,6 +98,10 @@ class Borough:
     closure: Closure
     limit: PremisesLimit
     event_notice: EventNotice
+    door: AccessNode
+    way: AccessLink
+    fact: AccessFact
+    fault: AccessFault
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -146,7 +155,24 @@ def plant(name: str, *, private: Any) -> Borough:
         venue_import=_import(council, officer, private),
         calendar=_calendar(spaces[0], private),
         **_times(venue, spaces[0], private),
+        **_ways(venue, spaces[0], confidential, private),
     )
+
+
+def _ways(venue: Venue, space: Space, confidential: Venue, private: Any) -> dict[str, Any]:
+    """Doors, ways, facts and faults: for everybody to read, but of a venue that is hidden."""
+    for place, door, note in (
+        (confidential, private("door"), private("fault")),
+        (venue, "Side door", "The hinge"),
+    ):
+        node = access.node(place, "entrance", door, {"entrance_step_free": "yes"})
+        fault = AccessFault.objects.create(
+            venue=place, node=node, what="entrance", note=note, starts_at=clock.now(),
+            reported_at=clock.now(),
+        )  # fmt: skip
+        fact = access.say(place, "quiet_space", "yes", note=note)
+    way = access.link(node, access.room_node(space))
+    return {"door": node, "way": way, "fact": fact, "fault": fault}
 
 
 def _times(venue: Venue, space: Space, private: Any) -> dict[str, Any]:

@@ -17,7 +17,9 @@ COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTAL
 FORBIDDEN = {
     "a style attribute": r"\sstyle\s*=",
     "a <style> element": r"<style\b",
-    "a script of its own": r"<script(?![^>]*\bsrc=)[^>]*>",
+    # A block of data runs nothing; it may stand only as `data_block` writes it.
+    "a script of its own": r"<script(?![^>]*\bsrc=)"
+    r"(?! type=\"application/ld\+json\">{{ json_ld }}</script>)[^>]*>",
     "an event attribute": r"\son[a-z]+\s*=",
     "another host": r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//",
     "a javascript: address": r"javascript:",

@@ -39,7 +39,9 @@ class Server:
     @classmethod
     def of(cls, settings: dict[str, Any]) -> "Server":
         """The server of one entry of Django's DATABASES."""
-        options = {k: str(v) for k, v in settings.get("OPTIONS", {}).items() if k not in _NOT_OF_LIBPQ}
+        options = {
+            k: str(v) for k, v in settings.get("OPTIONS", {}).items() if k not in _NOT_OF_LIBPQ
+        }
         values = {name: str(settings.get(key) or "") for key, name in _KEYS.items()}
         return cls(extra=options, **values)
 

@@ -5,7 +5,18 @@ from pathlib import Path
 
 from config.environment import ROOT
 
-_APPS = ["config", "core", "accounts", "notices", "spaces", "checks", "tariffs", "bookings", "api", "demo"]
+_APPS = [
+    "config",
+    "core",
+    "accounts",
+    "notices",
+    "spaces",
+    "checks",
+    "tariffs",
+    "bookings",
+    "api",
+    "demo",
+]
 _READ = re.compile(r"\b(?:text|switch|number|words)\(\s*[\"']([A-Z][A-Z_]+)[\"']")
 _DIRECT = re.compile(r"os\.environ(?:\.get)?[\[(]\s*\"([A-Z_]+)\"(?!\]\s*=)")
 

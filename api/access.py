@@ -35,7 +35,8 @@ class FactOutput(Output):
 def facts_of(venue: Venue) -> list[dict[str, Any]]:
     """Every fact of the venue, known or not, then what is known of single spaces. One query."""
     rows: dict[tuple[int, str], list[AccessFact]] = defaultdict(list)
-    for row in venue.access_facts.filter(superseded_by=None, node=None, link=None).order_by("code", "pk"):
+    current = venue.access_facts.filter(superseded_by=None, node=None, link=None)
+    for row in current.order_by("code", "pk"):
         rows[row.space_id or 0, row.code].append(row)
     places = [(0, code) for code in FACTS]
     places += sorted(key for key in rows if key not in set(places))

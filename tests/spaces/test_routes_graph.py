@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from hypothesis import given
@@ -38,7 +39,7 @@ def every_way(
 
 def worth(graph: Graph, keys: tuple[int, ...]) -> State:
     parts = [State.YES, *(graph.stops[key].state for key in keys[1:])]
-    for here, there in zip(keys, keys[1:], strict=False):
+    for here, there in itertools.pairwise(keys):
         between = [link.state for link in graph.links if {link.a, link.b} == {here, there}]
         parts.append(max(between, key=_ORDER.index))
     return min(parts, key=_ORDER.index)

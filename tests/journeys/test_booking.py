@@ -56,7 +56,7 @@ def test_find_an_accessible_hall_book_it_weekly_and_cancel_one_date(
     search(visitor, tuesday)
     visitor.sees("1 place is free on all 3 dates.")
     visitor.sees("a date, 2 hours at £10.00")
-    expect(visitor.page.get_by_text("Steep House")).to_have_count(0)
+    expect(visitor.page.locator(".oh-results").get_by_text("Steep House")).to_have_count(0)
     visitor.follow("Book Main hall")
     visitor.sees("Free on 3 of your 3 dates")
     visitor.sees("£60.00")

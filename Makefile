@@ -53,7 +53,7 @@ contracts: $(VENV)/.test ## Real files and real calendar clients; installs Node 
 	  command -v npm >/dev/null || { echo "make contracts needs Node and npm: apt-get install nodejs npm"; exit 1; }; \
 	  echo "Installing the Node clients of tests/contracts/package-lock.json"; \
 	  npm --prefix tests/contracts ci --no-fund --no-audit --ignore-scripts; fi
-	$(PY) -m pytest -m contract
+	$(PY) -m pytest -m contract tests/contracts
 
 bench: $(VENV)/.test ## Measure; figures go to bench/results.jsonl (CLAIMS=400000 for a quick run)
 	$(PY) -m bench

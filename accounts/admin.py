@@ -94,7 +94,7 @@ class ScopedAdmin(admin.ModelAdmin):
         request: HttpRequest,
         obj: Any,
         form: Any,
-        change: bool,  # noqa: FBT001 - Django's signature
+        change: bool,
     ) -> None:
         with transaction.atomic():
             super().save_model(request, obj, form, change)
@@ -190,7 +190,7 @@ class OrganisationAdmin(ScopedAdmin):
         # When a group was added is not asked: it is now.
         return [] if obj else ["created_at"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.created_at = clock.now()
         super().save_model(request, obj, form, change)

@@ -10,29 +10,16 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import StaffRole, User
+from accounts.models import User
 from bookings import invitations
 from bookings.models import Booking, Occurrence, State
 from bookings.telling import Telling, gather
 from bookings.transitions import STEPS, WAITING, Step, Who
 from notices import services
 from notices.services import Owed
-from spaces.models import Venue
+from spaces.staff import managers_of
 
 _PLAIN = "en-gb"
-_MANAGERS = """
-WITH person AS NOT MATERIALIZED (
-  SELECT * FROM accounts_user WHERE is_active AND anonymised_at IS NULL
-), own AS (
-  SELECT person.* FROM person JOIN spaces_venuerole role ON role.user_id = person.id
-  WHERE role.venue_id = %(venue)s::bigint AND role.role = %(role)s::text
-), theirs AS (
-  SELECT person.* FROM person JOIN accounts_operatorrole role ON role.user_id = person.id
-  WHERE role.operator_id = %(operator)s::bigint AND role.role = %(role)s::text
-)
-SELECT * FROM own UNION ALL SELECT * FROM theirs WHERE NOT EXISTS (SELECT FROM own)
-ORDER BY id
-"""
 
 
 def tell_made(telling: Telling, *, now: datetime) -> None:
@@ -76,12 +63,6 @@ def tell_moved(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) 
 def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) -> None:
     """The hirer that nobody answered in time."""
     services.tell_all(_to_hirer(gather(booking, dates), STEPS["lapse"]), now=now)
-
-
-def managers_of(venue: Venue) -> list[User]:
-    """Who answers for the venue: its own managers, or else its operator's."""
-    whose = {"venue": venue.pk, "operator": venue.operator_id, "role": StaffRole.MANAGER.value}
-    return list(User.objects.raw(_MANAGERS, whose))
 
 
 def _to_hirer(telling: Telling, step: Step) -> list[Owed]:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
-from accounts.models import StaffRole, User
 from notices.services import Owed
 from spaces.models import Venue
-
-
-def managers_of(venue: Venue) -> list[User]:
-    """Its own managers, or else its operator's."""
-    live = User.objects.filter(is_active=True, anonymised_at__isnull=True).order_by("pk")
-    manager = StaffRole.MANAGER
-    own = live.filter(Q(venue_roles__venue=venue, venue_roles__role=manager)).distinct()
-    return list(own) or list(
-        live.filter(
-            operator_roles__operator=venue.operator_id, operator_roles__role=manager
-        ).distinct()
-    )
+from spaces.staff import managers_of
 
 
 def to_venue(event: str, venue: Venue, context: dict[str, object]) -> list[Owed]:

@@ -71,7 +71,7 @@ class VenueAdmin(ScopedAdmin):
     list_select_related = ["council", "operator__organisation"]
     search_fields = ["name", "postcode", "uprn"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         save = catalogue.update_venue if change else catalogue.create_venue
         save(obj, actor=_actor(request), now=clock.now())
 
@@ -115,11 +115,11 @@ class SpaceAdmin(OfVenueAdmin):
     exclude = ["acoustic_neighbours", "expanded_until", "hours_known", "pool"]
     inlines = [LayoutInline]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         save = catalogue.update_space if change else catalogue.create_space
         save(obj, actor=_actor(request), now=clock.now())
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What the form says, once more through the service: it keeps the capacity."""
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
@@ -178,7 +178,7 @@ class AccessFactAdmin(OfVenueAdmin):
     search_fields = ["code", "venue__name"]
     exclude = ["superseded_by", "node", "link", "photo"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         needs.refresh([obj.venue_id], now=clock.now())
 

@@ -39,7 +39,9 @@ class CloseForm(OfSpaces):
     def span(self) -> Span:
         """Only when the form is valid."""
         found = self._bounds(self.cleaned_data)
-        assert found is not None  # noqa: S101 - clean() saw to it
+        if found is None:
+            message = "clean() has refused what ends before it begins"
+            raise RuntimeError(message)
         return found
 
     @staticmethod

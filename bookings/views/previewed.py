@@ -112,7 +112,7 @@ def ask_again(request: HttpRequest, venue: Any, error: BadInput | StateConflict)
 
 def _unsay(request: HttpRequest) -> None:
     """What the trial said was done was not: its messages go, as if they had not been said."""
-    request._messages = default_storage(request)  # type: ignore[attr-defined]
+    request._messages = default_storage(request)  # type: ignore[attr-defined] # where Django keeps them
 
 
 def row(date: DisplacedDate) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _PUBLIC = "v.visibility = 'public' AND (%(council)s::bigint IS NULL OR v.council
 
 def _statement() -> str:
     parts = [
-        f"SELECT {_PRINT} FROM {_VENUE} t "  # noqa: S608
+        f"SELECT {_PRINT} FROM {_VENUE} t "  # noqa: S608 # our own tables
         f"JOIN {_VENUE} v ON v.id = t.id WHERE {_PUBLIC}"
     ]
     parts += [
@@ -38,17 +38,17 @@ def _statement() -> str:
         for model in _OF_VENUE
     ]
     parts.append(
-        f"SELECT {_PRINT} FROM {Layout._meta.db_table} t "  # noqa: S608
+        f"SELECT {_PRINT} FROM {Layout._meta.db_table} t "  # noqa: S608 # our own tables
         f"JOIN {Space._meta.db_table} s ON s.id = t.space_id "
         f"JOIN {_VENUE} v ON v.id = s.venue_id WHERE {_PUBLIC}"
     )
     # Few, and named by the venues: all of them, whoever's they are.
     parts += [
-        f"SELECT {_PRINT} FROM {model._meta.db_table} t"  # noqa: S608
+        f"SELECT {_PRINT} FROM {model._meta.db_table} t"  # noqa: S608 # our own tables
         for model in (Council, Ward, Operator)
     ]
     parts.append(
-        f"SELECT {_PRINT} FROM {Organisation._meta.db_table} t "  # noqa: S608
+        f"SELECT {_PRINT} FROM {Organisation._meta.db_table} t "  # noqa: S608 # our own tables
         f"JOIN {Operator._meta.db_table} o ON o.organisation_id = t.id"
     )
     numbered = (f"(SELECT {n}, ({part}))" for n, part in enumerate(parts))

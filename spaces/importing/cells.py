@@ -197,7 +197,7 @@ def _day(words: str) -> date | None:
         pass
     for form in _DATES:
         try:
-            return datetime.strptime(words.split("T")[0], form).date()  # noqa: DTZ007
+            return datetime.strptime(words.split("T")[0], form).date()  # noqa: DTZ007 # a day
         except ValueError:
             continue
     return None

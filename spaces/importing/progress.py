@@ -24,7 +24,7 @@ def told(import_id: int) -> Iterator[Callable[[int, int], None]]:
         with beside.cursor() as cursor:
             # The import itself only holds a share of this row, which lets other columns change.
             cursor.execute(
-                f"UPDATE {table} SET rows_done = %s, rows_total = %s WHERE id = %s",  # noqa: S608
+                f"UPDATE {table} SET rows_done = %s, rows_total = %s WHERE id = %s",  # noqa: S608 # our own table
                 [min(done, rows), rows, import_id],
             )
 

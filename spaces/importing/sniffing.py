@@ -23,7 +23,7 @@ _SINGLE = ("cp1252", "mac_roman", "cp850", "iso8859_14")
 _SAMPLE = 200_000
 # Letters and signs that English, Welsh, Gaelic and French place names really have.
 _LETTERS = frozenset("àáâäãçèéêëìíîïñòóôöõùúûüýÿŵŷÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜŴŶœæøåß")
-_SIGNS = frozenset("’‘“”–—…•£€½¼¾°®©™·´\u00a0")  # noqa: RUF001
+_SIGNS = frozenset("’‘“”–—…•£€½¼¾°®©™·´\u00a0")  # noqa: RUF001 # as lists have them
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xc2[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body|script|meta)", re.I | re.S

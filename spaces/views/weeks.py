@@ -38,7 +38,7 @@ def _drawing(lot: SpacesAhead) -> dict[str, Any]:
             for n, day in enumerate(lot.weeks[0])
         ],
         "weeks": [_week(week, n) for n, week in enumerate(lot.weeks)],
-        "rows": [row for week in lot.weeks for row in _rows(week, lot.hours_known)],
+        "rows": [row for week in lot.weeks for row in _rows(week, known=lot.hours_known)],
     }
 
 
@@ -78,8 +78,8 @@ def _minutes(instant: datetime, day: date) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def _rows(week: Sequence[DayAhead], known: bool) -> Iterable[dict[str, str]]:  # noqa: FBT001
-    for said, run in groupby(week, key=lambda day: _said(day, known)):
+def _rows(week: Sequence[DayAhead], *, known: bool) -> Iterable[dict[str, str]]:
+    for said, run in groupby(week, key=lambda day: _said(day, known=known)):
         days = [day.day for day in run]
         first = words.long_day(days[0])
         when = first
@@ -90,7 +90,7 @@ def _rows(week: Sequence[DayAhead], known: bool) -> Iterable[dict[str, str]]:  #
         yield {"when": when, "open": opening, "quiet": quiet, "closed": closed}
 
 
-def _said(day: DayAhead, known: bool) -> tuple[str, str, str]:  # noqa: FBT001
+def _said(day: DayAhead, *, known: bool) -> tuple[str, str, str]:
     opening = [_times(span, day.day) for span in day.opening]
     hours = _(" and ").join(opening) or _("Closed")
     return hours if known else _("Not known"), _told(day.quiet, day.day), _told(day.closed, day.day)

@@ -1,16 +1,13 @@
 """The page of a venue: what anybody reads there, what nobody may, and what it costs us."""
 
-import re
 from collections.abc import Callable
 from datetime import date, time
-from html import unescape
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from bookings.models import Booking
-from core import clock
 from core.clock import at
 from spaces.models import (
     AccessFact,
@@ -25,38 +22,15 @@ from spaces.models import (
     Ward,
 )
 from tariffs.services import rebuild_guide
+from tests.bookings.venue_pages import at_nine, hall, plain, read
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall, open_daily
 from tests.factories.bookings import NOW, book, evening
 from tests.factories.roles import VenueRoleFactory
 from tests.factories.tariffs import flat_rates
 
+__all__ = ["at_nine"]
 pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 1, 11)
-
-
-@pytest.fixture(autouse=True)
-def _at_nine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Tuesday morning in January."""
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-def hall(**fields: object) -> Space:
-    space = SpaceFactory(**fields)
-    open_daily(space, date(2027, 1, 4), days=430, opens=time(9), closes=time(22))
-    flat_rates(space.venue)
-    return space
-
-
-def read(client: Client, venue: Venue, query: str = "") -> str:
-    """The page's words as people read them, in one line."""
-    answer = client.get(f"/venues/{venue.slug}/{query}")
-    assert answer.status_code == 200
-    return " ".join(unescape(answer.content.decode()).split())
-
-
-def plain(page: str) -> str:
-    """Without the tags."""
-    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
 def test_it_says_what_the_place_is_and_how_to_have_it(client: Client) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, time
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,42 +15,15 @@ from spaces.models import (
     EntranceHours,
     Facility,
     PlanMark,
-    Space,
-    Venue,
 )
+from tests.bookings.venue_pages import at_nine, hall, plain, read
 from tests.factories import SpaceFactory, VenueFactory, open_daily
 from tests.factories.access import link, node, room_node
-from tests.factories.bookings import NOW
 from tests.factories.pictures import a_photo, a_plan
-from tests.factories.tariffs import flat_rates
 
+__all__ = ["at_nine"]
 pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 1, 11)
-
-
-@pytest.fixture(autouse=True)
-def _at_nine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Tuesday morning in January."""
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-def hall(**fields: object) -> Space:
-    space = SpaceFactory(**fields)
-    open_daily(space, date(2027, 1, 4), days=430, opens=time(9), closes=time(22))
-    flat_rates(space.venue)
-    return space
-
-
-def read(client: Client, venue: Venue, query: str = "") -> str:
-    """The page's words as people read them, in one line."""
-    answer = client.get(f"/venues/{venue.slug}/{query}")
-    assert answer.status_code == 200
-    return " ".join(unescape(answer.content.decode()).split())
-
-
-def plain(page: str) -> str:
-    """Without the tags."""
-    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
 def test_facts_of_prayer_and_food_say_yes_no_and_not_known_apart(client: Client) -> None:

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -123,7 +123,9 @@ def _database() -> Iterator[Use | None]:
     finally:
         use.release()
         if keeper.stdin:
-            keeper.stdin.close()
+            with suppress(BrokenPipeError):
+                keeper.stdin.write(b"goodbye")
+                keeper.stdin.close()
         keeper.wait(15)
 
 

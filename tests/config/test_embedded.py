@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.embedded import binaries, place, server
+from config.embedded import binaries, keeper, place, server
 from config.embedded.errors import EmbeddedError
 from config.embedded.folders import make_private_folder
 from config.embedded.place import MAJOR, Place
@@ -92,6 +93,20 @@ def test_a_user_that_is_killed_lets_go(fresh: Place) -> None:
         other.send_signal(signal.SIGKILL)
     assert _answers(fresh)
     assert server.stop_unused(fresh)
+    assert not _answers(fresh)
+
+
+def test_the_keeper_waits_for_a_hold_that_is_let_go_a_moment_later(fresh: Place) -> None:
+    use = Use(fresh)
+    use.acquire()
+    assert not keeper.stop_when_unused(fresh, patience=0.2)
+    assert _answers(fresh)
+    # As when the kernel closes a killed runner's files: let go, without stopping the server.
+    assert use._descriptor is not None
+    letting_go = threading.Timer(0.5, os.close, [use._descriptor])
+    letting_go.start()
+    assert keeper.stop_when_unused(fresh, patience=20)
+    letting_go.join()
     assert not _answers(fresh)
 
 

@@ -75,6 +75,9 @@ class SearchInput(WhenMixin):
         default=Unknowns.SHOW.value,
         help_text="Whether to find places of which something that matters is not known yet.",
     )
+    facets = serializers.BooleanField(
+        default=False, help_text="Also count what the list could be narrowed by; this takes longer."
+    )
     page = serializers.IntegerField(min_value=1, max_value=MOST_PAGES, default=1)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +189,7 @@ class SearchOutput(Output):
     )
     results = FoundOutput(many=True, source="places", help_text="Best first, by venue.")
     to_ask = ToAskOutput(many=True, help_text="Places that suit but are not booked here.")
-    facets = FacetOutput(many=True, help_text="What the list could be narrowed by.")
+    facets = FacetOutput(many=True, help_text="Where asked for: what narrows the list.")
     relaxed = RelaxedOutput(many=True, help_text="Where nothing was found: what keeps most away.")
     ruled_out = RuledOutOutput(
         many=True, help_text="Some of those that would suit but for a need, on page 1."
@@ -230,6 +233,7 @@ def _query(asked: dict[str, Any]) -> FindQuery:
         most_an_hour=asked["most_an_hour"],
         ask_price=asked["ask_price"],
         unknowns=Unknowns(asked["unknowns"]),
+        with_facets=asked["facets"],
         page=asked["page"],
     )
 

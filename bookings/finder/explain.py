@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from bookings.finder.query import FoundSpace, NeedAnswer, RuledOut, Unknowns
 from bookings.finder.suiting import Wish, by_venue
-from bookings.finder.wishes import suiting
+from bookings.finder.wishes import suiting, wishes
 from spaces.access_facts import State
 from spaces.faults import lines_by_venue
 from spaces.models import Space, SpaceNeed
@@ -24,17 +24,20 @@ MOST_RULED_OUT = 10
 Whys = dict[tuple[int, str], str]
 
 
-def ruled_out(wish: Wish, fits: Sequence[Fit]) -> tuple[tuple[RuledOut, ...], int]:
+def ruled_out(
+    wish: Wish, ruled: Iterable[tuple[Fit, str | None]]
+) -> tuple[tuple[RuledOut, ...], int]:
     """Venues that fit but for a need that is a known no, with the reason; and how many there are.
 
-    Two queries for any number of them, none where nothing was needed.
+    `ruled`: what `wishes.ruled_out` says of each space. Two queries for any number of them, none
+    where nothing was needed.
     """
     needs = wish.query.needs
     if not needs:
         return (), 0
-    without = replace(wish, query=replace(wish.query, needs=()))
-    suit = suiting(without, fits)
+    suit = _suiting_but_for_needs(wish, ruled)
     open_venues = {fit.venue_id for fit in suit if State.NO not in _states(wish, fit)}
+    without = replace(wish, query=replace(wish.query, needs=()))
     closed = by_venue(without, [fit for fit in suit if fit.venue_id not in open_venues])
     shown = [each[0] for each in closed[:MOST_RULED_OUT]]
     spaces = Space.objects.select_related("venue").in_bulk([fit.space_id for fit in shown])
@@ -52,6 +55,19 @@ def ruled_out(wish: Wish, fits: Sequence[Fit]) -> tuple[tuple[RuledOut, ...], in
         if fit.space_id in spaces
     ]
     return tuple(found), len(closed)
+
+
+def _suiting_but_for_needs(wish: Wish, ruled: Iterable[tuple[Fit, str | None]]) -> list[Fit]:
+    """The spaces that nothing but a need rules out, or nothing at all."""
+    needs = wish.query.needs
+    others = [holds for name, holds in wishes(wish) if name not in needs]
+    return [
+        fit
+        for fit, failed in ruled
+        if failed == ""
+        or failed in needs
+        or (failed is None and all(holds(fit) for holds in others))
+    ]
 
 
 def unsure_count(wish: Wish, fits: Sequence[Fit], shown: int) -> int:

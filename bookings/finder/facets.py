@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
-from bookings.finder.query import Facet, Option
+from bookings.finder.query import Facet, Option, Unknowns
 from bookings.finder.suiting import Wish
-from bookings.finder.traits import BITS, LAYOUTS, Mark, Traits
-from bookings.finder.wishes import KINDS, LAYOUT, PRICE, ROOMS, has_layout
+from bookings.finder.traits import BITS, LAYOUTS, Mark
+from bookings.finder.wishes import KINDS, LAYOUT, PRICE, ROOMS
 from spaces.access_facts import NEEDS
 from spaces.models import Space, VenueKind
 from spaces.search import Fit
@@ -18,6 +19,23 @@ from spaces.search import Fit
 CEILINGS = (10, 15, 20, 30, 50)
 NEED, MARK, ASK_PRICE = "needs", "marks", "ask_price"
 
+Choice = tuple[str, str]
+_Key = TypeVar("_Key", bound=Hashable)
+
+_VALUES: dict[str, tuple[str, ...]] = {
+    KINDS: tuple(VenueKind.values),
+    ROOMS: tuple(Space.Kind.values),
+    NEED: tuple(NEEDS),
+    MARK: tuple(mark.value for mark in Mark),
+    LAYOUT: LAYOUTS,
+    PRICE: tuple(str(most) for most in CEILINGS),
+    ASK_PRICE: ("on",),
+}
+_CHOICES: tuple[Choice, ...] = tuple(
+    (slug, value) for slug, values in _VALUES.items() for value in values
+)
+_BIT = {choice: 1 << n for n, choice in enumerate(_CHOICES)}
+
 
 def facets(wish: Wish, ruled: Iterable[tuple[Fit, str | None]]) -> tuple[Facet, ...]:
     """Every group of choices, counted in venues, from what `ruled_out` says of each space.
@@ -25,92 +43,91 @@ def facets(wish: Wish, ruled: Iterable[tuple[Fit, str | None]]) -> tuple[Facet, 
     Of kinds, layouts and prices one choice replaces or joins the others of its group, so a choice
     is counted as if nothing of its group were chosen. Needs and marks add up.
     """
-    counted = _Counted(wish)
+    left_by = _LeftBy(wish)
+    venues: dict[int, int] = defaultdict(int)
     for fit, failed in ruled:
-        if (failed == "" or failed in _GROUPS) and fit.space_id in wish.traits:
-            counted.add(fit, failed)
-    query = wish.query
-    price = str(query.most_an_hour) if query.most_an_hour is not None else ""
-    return (
-        counted.facet(KINDS, VenueKind.values, query.venue_kinds),
-        counted.facet(ROOMS, Space.Kind.values, query.space_kinds),
-        counted.facet(NEED, NEEDS, query.needs),
-        counted.facet(MARK, [mark.value for mark in Mark], query.marks),
-        counted.facet(LAYOUT, LAYOUTS, (query.layout,)),
-        counted.facet(PRICE, map(str, CEILINGS), (price,)),
-        counted.facet(ASK_PRICE, ["on"], ("on",) if query.ask_price else ()),
+        if failed is not None and fit.space_id in wish.traits:
+            venues[fit.venue_id] |= left_by(fit, failed)
+    counts = _counts(venues.values())
+    chosen = _chosen(wish)
+    return tuple(
+        Facet(
+            slug,
+            tuple(Option(value, counts[slug, value], (slug, value) in chosen) for value in values),
+        )
+        for slug, values in _VALUES.items()
     )
 
 
-class _Counted:
-    """The venues that each choice would leave.
+def _counts(masks: Collection[int]) -> dict[Choice, int]:
+    """In how many masks each choice is: they are written below each other and read in columns."""
+    width = len(_CHOICES)
+    written = "".join(f"{mask:0{width}b}" for mask in masks)
+    return {choice: written[width - 1 - n :: width].count("1") for n, choice in enumerate(_CHOICES)}
+
+
+def _chosen(wish: Wish) -> set[Choice]:
+    query = wish.query
+    found = {(KINDS, kind) for kind in query.venue_kinds}
+    found |= {(ROOMS, kind) for kind in query.space_kinds}
+    found |= {(NEED, need) for need in query.needs}
+    found |= {(MARK, mark) for mark in query.marks}
+    found |= {(LAYOUT, query.layout), (PRICE, str(query.most_an_hour))}
+    return found | ({(ASK_PRICE, "on")} if query.ask_price else set())
+
+
+class _LeftBy:
+    """The choices that would leave a space in the list, as a mask of their bits.
 
     What two spaces have in common is worked out once: two thousand have few sets of answers.
     """
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
-        self.venues: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._known: dict[tuple[object, ...], Sequence[set[int]]] = {}
+        self._known: dict[tuple[str, Hashable], int] = {}
 
-    def add(self, fit: Fit, failed: str) -> None:
-        """Count a space that everything lets through, or all but one group of choices."""
+    def __call__(self, fit: Fit, failed: str) -> int:
+        """Of a space that nothing rules out (""), or only what was chosen in the group `failed`."""
         traits = self.wish.traits[fit.space_id]
-        groups: list[Sequence[set[int]]] = []
-        if failed in {"", KINDS}:
-            groups.append([self.venues[KINDS, traits.venue_kind]])
-        if failed in {"", ROOMS}:
-            groups.append([self.venues[ROOMS, traits.space_kind]])
-        if failed in {"", LAYOUT}:
-            key = (LAYOUT, traits.layouts)
-            groups.append(self._once(key, lambda: self._layouts(traits)))
-        if failed in {"", PRICE}:
-            price = (PRICE, traits.an_hour)
-            groups.append(self._once(price, lambda: _prices(traits.an_hour)))
-        if not failed:
-            needs = (NEED, fit.yes_mask, fit.no_mask)
-            groups.append(self._once(needs, lambda: self._needs_met(fit)))
-            groups.append(self._once((MARK, traits.marks), lambda: _marks(traits.marks)))
-        for group in groups:
-            for held in group:
-                held.add(fit.venue_id)
+        groups = {
+            KINDS: _BIT[KINDS, traits.venue_kind],
+            ROOMS: _BIT[ROOMS, traits.space_kind],
+            LAYOUT: self._once(LAYOUT, traits.layouts, self._layouts),
+            PRICE: self._once(PRICE, traits.an_hour, _prices),
+        }
+        if failed:
+            return groups.get(failed, 0)
+        needs = self._once(NEED, (fit.yes_mask, fit.no_mask), lambda _key: self._needs_met(fit))
+        marks = self._once(MARK, traits.marks, _marks)
+        return groups[KINDS] | groups[ROOMS] | groups[LAYOUT] | groups[PRICE] | needs | marks
 
-    def _once(
-        self, key: tuple[object, ...], choices: Callable[[], Iterable[tuple[str, str]]]
-    ) -> Sequence[set[int]]:
-        found = self._known.get(key)
+    def _once(self, slug: str, key: _Key, choices: Callable[[_Key], Iterable[Choice]]) -> int:
+        found = self._known.get((slug, key))
         if found is None:
-            found = self._known[key] = [self.venues[choice] for choice in choices()]
+            found = self._known[slug, key] = sum(_BIT[choice] for choice in choices(key))
         return found
 
-    def _layouts(self, traits: Traits) -> list[tuple[str, str]]:
+    def _layouts(self, layouts: Sequence[int | None]) -> Iterable[Choice]:
+        """As `wishes.has_layout` says it of one layout."""
+        if not any(layouts):
+            is_shown = self.wish.query.unknowns is Unknowns.SHOW
+            return [(LAYOUT, layout) for layout in LAYOUTS] if is_shown else []
+        needed = self.wish.query.people or 1
         return [
             (LAYOUT, layout)
-            for layout, people in zip(LAYOUTS, traits.layouts, strict=True)
-            if has_layout(self.wish, traits, people)
+            for layout, people in zip(LAYOUTS, layouts, strict=True)
+            if people is not None and people >= needed
         ]
 
-    def _needs_met(self, fit: Fit) -> list[tuple[str, str]]:
+    def _needs_met(self, fit: Fit) -> Iterable[Choice]:
         return [(NEED, need) for need in NEEDS if self.wish.meets(fit, need)]
 
-    def facet(self, slug: str, values: Iterable[str], chosen: Sequence[str]) -> Facet:
-        return Facet(
-            slug,
-            tuple(
-                Option(value, len(self.venues.get((slug, value), ())), value in chosen)
-                for value in values
-            ),
-        )
 
-
-_GROUPS = {KINDS, ROOMS, LAYOUT, PRICE}
-
-
-def _marks(marks: int) -> list[tuple[str, str]]:
+def _marks(marks: int) -> Iterable[Choice]:
     return [(MARK, mark.value) for mark, bit in BITS.items() if marks & bit]
 
 
-def _prices(an_hour: Decimal | None) -> list[tuple[str, str]]:
+def _prices(an_hour: Decimal | None) -> Iterable[Choice]:
     if an_hour is None:
         return [(ASK_PRICE, "on")]
     return [(PRICE, str(most)) for most in CEILINGS if an_hour <= most]

@@ -54,7 +54,7 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
     asks = to_ask(wish, question)
     relaxed, emptied_by = relax.relaxations(wish, question, fits) if not venues else ((), "")
     first = (query.page - 1) * PAGE_SIZE
-    lost, lost_count = explain.ruled_out(wish, fits) if query.page == 1 else ((), 0)
+    lost, lost_count = explain.ruled_out(wish, ruled) if query.page == 1 else ((), 0)
     return FindResult(
         query=query,
         place=place,
@@ -70,7 +70,7 @@ def find(query: FindQuery, *, now: datetime) -> FindResult:
         ruled_out=lost,
         ruled_out_count=lost_count,
         unsure_count=explain.unsure_count(wish, fits, len(venues)),
-        facets=facets(wish, ruled),
+        facets=facets(wish, ruled) if query.with_facets else (),
     )
 
 
@@ -93,13 +93,13 @@ def _check(query: FindQuery) -> None:
 
 def _question(wish: Wish, place: FoundPlace | None) -> Question:
     query = wish.query
-    # Kinds and needs are looked at afterwards, so that every choice can be counted.
+    # Kinds are looked at afterwards, and all needs are read, so that every choice can be counted.
     circle = Circle(place.latitude, place.longitude, query.radius_m) if place else None
     return Question(
         spans=wish.spans,
         people=query.people,
         near=circle,
-        needs=tuple(NEEDS),
+        needs=tuple(NEEDS) if query.with_facets else query.needs,
         council_id=query.council_id,
         venue_ids=tuple(wish.matched) if query.text.strip() else None,
     )

@@ -29,7 +29,9 @@ def quotes(
     changed: fifty weeks cost as little as two.
     """
     ask = partial(_ask, category=category, people=people, now=now)
-    alike = {space: _alike(spans) for space, spans in wanted.items()}
+    # Most places are wanted on the very same dates: these are told apart once.
+    grouped = {dates: _alike(dates) for dates in {tuple(spans) for spans in wanted.values()}}
+    alike = {space: grouped[tuple(spans)] for space, spans in wanted.items()}
     ends = {
         space: [span for spans in groups for span in (spans[0], spans[-1])]
         for space, groups in alike.items()

@@ -30,6 +30,7 @@ class FindQuery:
 
     `text`: a kind of place, a name, an activity. `layout`: how `people` would sit or stand.
     `most_an_hour`: pounds, by guide price; `ask_price`: places that say no price too.
+    `with_facets`: also count what the list could be narrowed by, which reads every place found.
     """
 
     text: str = ""
@@ -48,7 +49,20 @@ class FindQuery:
     most_an_hour: int | None = None
     ask_price: bool = False
     unknowns: Unknowns = Unknowns.SHOW
+    with_facets: bool = False
     page: int = 1
+
+    @property
+    def asks_for_traits(self) -> bool:
+        """Whether what a list can be narrowed by has to be known (bookings/finder/traits.py)."""
+        return bool(
+            self.with_facets
+            or self.venue_kinds
+            or self.space_kinds
+            or self.marks
+            or self.layout
+            or self.most_an_hour is not None
+        )
 
 
 class WhyNot(StrEnum):
@@ -216,7 +230,7 @@ class FindResult:
     the whole installation was searched. Where nothing was found, `emptied_by` is the wish that
     removed the last places, and `relaxed` what each wish keeps away, most first.
     `ruled_out`: some of the `ruled_out_count` places that would suit but for a need; of
-    `unsure_count` more a need is not known.
+    `unsure_count` more a need is not known. `facets` are empty unless they were asked for.
     """
 
     query: FindQuery

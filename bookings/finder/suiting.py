@@ -35,7 +35,9 @@ class Wish:
     _states: dict[tuple[int, int], dict[str, State]] = field(default_factory=dict, init=False)
 
     def learn(self, fits: Iterable[Fit]) -> None:
-        """Read the traits of these spaces, unless they are known. At most one query."""
+        """Read the traits of these spaces where they matter and are new. At most one query."""
+        if not self.query.asks_for_traits:
+            return
         new = {fit.space_id for fit in fits} - self.traits.keys()
         if new:
             found = traits_of(

@@ -182,6 +182,7 @@ class FindForm(WhenForm):
             ask_price=said["ask"],
             council_id=self._councils.get(said["council"]),
             unknowns=Unknowns.SHOW if said["unchecked"] else Unknowns.LEAVE_OUT,
+            with_facets=True,
             page=page,
         )
 

@@ -166,3 +166,13 @@ def test_searches_have_a_limit_of_their_own(
     refused = post(anybody, _ADDRESS, {})
     assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
     assert int(refused["Retry-After"]) > 0
+
+
+def test_what_narrows_the_list_is_counted_where_it_is_asked_for(
+    anybody: APIClient, hall: Space
+) -> None:
+    assert search(anybody)["facets"] == []
+    told = search(anybody, facets=True)
+    kinds = next(facet for facet in told["facets"] if facet["facet"] == "kinds")
+    counted = {option["value"]: option["count"] for option in kinds["options"]}
+    assert counted[hall.venue.kind] == 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -29,7 +30,7 @@ EVENING = Pattern(first=date(2027, 1, 12), starts=time(19), ends=time(21))
 
 
 def search(**fields: Any) -> FindResult:
-    return find(FindQuery(**fields), now=NOW)
+    return find(FindQuery(with_facets=True, **fields), now=NOW)
 
 
 def counts(result: FindResult, slug: str) -> dict[str, int]:
@@ -126,7 +127,7 @@ def test_every_count_is_what_choosing_it_would_leave(base: FindQuery) -> None:
     random = Random(27)
     for number in range(40):
         a_place_of(random, number)
-    result = find(base, now=NOW)
+    result = find(replace(base, with_facets=True), now=NOW)
     assert sum(counts(result, "kinds").values()) > 5
 
     for slug, value, query in _choices(base):
@@ -135,6 +136,32 @@ def test_every_count_is_what_choosing_it_would_leave(base: FindQuery) -> None:
     priced = replace(any_price, most_an_hour=1_000_000)
     unpriced = find(any_price, now=NOW).count - find(priced, now=NOW).count
     assert counts(result, "ask_price") == {"on": unpriced}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"needs": ("step_free", "hearing_loop")},
+        {"pattern": EVENING, "people": 20, "needs": ("step_free",)},
+        {"pattern": EVENING, "unknowns": Unknowns.LEAVE_OUT, "needs": ("step_free",)},
+    ],
+)
+def test_a_search_that_counts_nothing_finds_the_same(
+    asked: dict[str, Any], count_queries: Callable[[Callable[[], object]], int]
+) -> None:
+    random = Random(28)
+    for number in range(40):
+        a_place_of(random, number)
+    counted = search(**asked)
+    plain = FindQuery(**asked)
+    found = find(plain, now=NOW)
+
+    assert counted.facets
+    assert found.facets == ()
+    assert found.count or found.relaxed
+    assert found == replace(counted, query=plain, facets=())
+    costs = [count_queries(partial(find, q, now=NOW)) for q in (plain, counted.query)]
+    assert costs[0] == costs[1] - 1
 
 
 def test_every_choice_is_offered_once() -> None:
@@ -242,7 +269,12 @@ def test_a_search_with_everything_costs_the_same_for_one_place_and_for_many(
         Facility.objects.create(venue=space.venue, code="study_space", value="yes")
 
     query = FindQuery(
-        text="mill", people=30, layout="theatre", most_an_hour=10, marks=("study", "open_late")
+        with_facets=True,
+        text="mill",
+        people=30,
+        layout="theatre",
+        most_an_hour=10,
+        marks=("study", "open_late"),
     )
     a_match()
     one = count_queries(lambda: find(query, now=NOW))

@@ -10,6 +10,8 @@ from bench.figures import RESULTS
 
 FULL = 2_000_000
 SHORT = 400_000
+# A whole region's places: 2,000 venues of two spaces each.
+VENUES, ROOMS, THEIR_CLAIMS = 2_000, 2, 400_000
 
 
 def main() -> None:
@@ -39,17 +41,19 @@ def _everything(url: str, claims: int) -> None:
     booking.booking_figures(claims=claims)
     http.http_figures(claims=claims)
     reading.print_plans()
+    _ready(url, THEIR_CLAIMS, venues=VENUES, rooms=ROOMS)
+    http.page_figures(venues=VENUES, claims=THEIR_CLAIMS)
 
 
-def _ready(url: str, claims: int) -> None:
-    """Turn to the database of so many claims, and build it unless it is there."""
+def _ready(url: str, claims: int, *, venues: int = 500, rooms: int = 4) -> None:
+    """Turn to the database of so many claims and venues, and build it unless it is there."""
     from bench.dataset import Dataset, build, is_built
     from core.clock import today
 
-    name = database.database_name(claims)
+    name = database.database_name(claims, venues)
     database.ensure(url, name)
     database.switch_to(name)
-    dataset = Dataset(claims, today())
+    dataset = Dataset(claims, today(), venues, rooms)
     if is_built(dataset):
         print(f"{name} is built already", flush=True)
         return

@@ -27,8 +27,9 @@ def server() -> Iterator[str]:
         yield place.url("postgres")
 
 
-def database_name(claims: int) -> str:
-    return f"openhall_bench_{claims}"
+def database_name(claims: int, venues: int = 500) -> str:
+    many = f"_of_{venues}_venues" if venues != 500 else ""
+    return f"openhall_bench_{claims}{many}"
 
 
 def url_of(server_url: str, name: str) -> str:

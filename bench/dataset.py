@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from core.clock import now
+from spaces import habits
 from spaces.services import needs
 
 # The same number of claims a day however long the history is.
@@ -22,10 +23,12 @@ _SQL = Path(__file__).with_name("dataset.sql")
 
 @dataclass(frozen=True)
 class Dataset:
-    """`claims` claims on the spaces, ending `DAYS_AHEAD` days after `today`."""
+    """`claims` claims on `rooms` spaces of each venue, ending `DAYS_AHEAD` days after `today`."""
 
     claims: int
     today: date
+    venues: int = 500
+    rooms: int = 4
 
     @property
     def days(self) -> int:
@@ -36,8 +39,20 @@ class Dataset:
         return self.today + timedelta(days=DAYS_AHEAD - self.days)
 
     @property
+    def values(self) -> dict[str, object]:
+        """What the statements ask for."""
+        return {
+            "first": self.first_day,
+            "days": self.days,
+            "claims": self.claims,
+            "venues": self.venues,
+            "rooms": self.rooms,
+        }
+
+    @property
     def mark(self) -> str:
-        return f"{self.claims} from {self.first_day} with {_newest_migrations()}"
+        places = f"{self.venues} venues of {self.rooms}"
+        return f"{self.claims}, {places}, from {self.first_day} with {_newest_migrations()}"
 
 
 def _newest_migrations() -> str:
@@ -69,15 +84,13 @@ def build(dataset: Dataset) -> None:
         for statement in _SQL.read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 _say(statement)
-                cursor.execute(
-                    statement,
-                    {"first": dataset.first_day, "days": dataset.days, "claims": dataset.claims},
-                )
+                cursor.execute(statement, dataset.values)
         for statement in kept:
             _say(statement)
             cursor.execute(statement)
-        _say("The answers to needs")
+        _say("The answers to needs, and when places tend to be open")
         needs.refresh_all(now=now())
+        habits.refresh_all(now=now())
         _say("VACUUM (ANALYZE)")
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CREATE TABLE bench_mark (mark text)")

@@ -11,7 +11,7 @@ FROM accounts_council c, generate_series(0, 100) n;
 INSERT INTO accounts_operator (organisation_id, council_id, vat_status, contact_line)
 SELECT o.id, o.council_id, 'not_registered', '' FROM accounts_organisation o WHERE o.kind = 'council';
 
--- 500 venues of four spaces each, spread over some ten miles.
+-- 500 venues of four spaces each (or as many as asked for), spread over some ten miles.
 INSERT INTO spaces_venue (council_id, operator_id, name, slug, kind, description, visibility,
     address, town, postcode, uprn, latitude, longitude, getting_there, booking_mode, booking_url,
     phone, email, website, how_to_ask, procedure, confirmation, answer_hours, notice_hours,
@@ -20,9 +20,9 @@ SELECT o.council_id, o.id, 'Venue ' || n, 'venue-' || n, (ARRAY['community_centr
         'place_of_worship', 'library', 'school', 'studio', 'pub'])[1 + n %% 6], '', 'public',
     '', '', '', '', 51.40 + random() * 0.14, 0.00 + random() * 0.22, '', 'here', '', '', '', '', '',
     '', 'instant', 72, 0, 400, NULL, '', '', '', now()
-FROM accounts_operator o, generate_series(1, 500) n;
+FROM accounts_operator o, generate_series(1, %(venues)s) n;
 
--- Four spaces a venue. In 200 venues the first three are a hall and its two halves.
+-- In 200 venues the first three spaces are a hall and its two halves.
 INSERT INTO spaces_space (venue_id, name, slug, kind, description, position, capacity, is_bookable,
     hours_known, expanded_until, setup_minutes, cleardown_minutes, least_minutes, longest_minutes,
     open_through_closed_hours, change_no)
@@ -30,12 +30,13 @@ SELECT v.id, 'Space ' || n, 'space-' || n,
     (ARRAY['hall', 'room', 'studio', 'kitchen'])[n], '', n, 20 + (random() * 180)::int, true,
     true, %(first)s::date + %(days)s + 300, CASE WHEN n = 4 THEN 30 ELSE 0 END,
     CASE WHEN n = 4 THEN 30 ELSE 0 END, 30, 1440, false, 0
-FROM spaces_venue v, generate_series(1, 4) n ORDER BY v.id, n;
+FROM spaces_venue v, generate_series(1, %(rooms)s) n ORDER BY v.id, n;
 
 INSERT INTO spaces_spacepart (space_id, part_id)
 SELECT s.id, p.id FROM spaces_space s JOIN spaces_venue v ON v.id = s.venue_id
 JOIN spaces_space p ON p.venue_id = s.venue_id
-WHERE CASE WHEN s.position = 1 AND substr(v.slug, 7)::int <= 200 THEN p.position IN (2, 3)
+WHERE CASE WHEN s.position = 1 AND %(rooms)s > 2 AND substr(v.slug, 7)::int <= 200
+    THEN p.position IN (2, 3)
     ELSE p.id = s.id END;
 
 -- Rates that everybody pays: so much an hour for each space.

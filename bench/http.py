@@ -42,6 +42,22 @@ def http_figures(*, claims: int) -> None:
         measure("busy feed, unchanged (304)", known, claims=claims, n=200)
 
 
+def page_figures(*, venues: int, claims: int) -> None:
+    """The search page, as people see it, over so many venues."""
+    heading(f"The search page over {venues:,} venues")
+    with _serving():
+        pages = {
+            "any time": "people=30",
+            "one date": _page(1),
+            "ten dates": _page(10),
+            "ten dates within three miles": f"{_page(10)}&near=ZE1+1AA",
+            "words": "text=libary",
+        }
+        for label, asked in pages.items():
+            name = f"{label}, page with facets, {venues:,} venues"
+            measure(name, _Get(f"/?{asked}"), claims=claims)
+
+
 def _wish(count: int) -> dict[str, object]:
     """What a partner's program sends for so many Tuesdays."""
     pattern = weekly(count)

@@ -20,3 +20,10 @@ def rows(
         cursor.execute(statement, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def run(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+    """How many rows `statement` changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from core.clock import at, london, start_of_day
 from core.intervals import Span, intersect, merge
-from spaces import locks, timetable, variants
+from spaces import habits, locks, timetable, variants
 from spaces.locks import LockClass
 from spaces.models import OpeningSpan, QuietSpan, Space, SpacePart, TimeRule, Venue
 from spaces.models.timetable import Loudness
@@ -66,6 +66,7 @@ def rewrite_opening(space_ids: Collection[int], *, now: datetime) -> None:
     known = _write_opening(windows, begun_before=begins)
     Space.objects.filter(pk__in=known).update(hours_known=True)
     Space.objects.filter(pk__in=set(windows) - known).update(hours_known=False)
+    habits.refresh(windows, now=now)
     _say_changed(windows)
 
 
@@ -90,7 +91,9 @@ def extend(space_ids: Collection[int], *, until: date, now: datetime) -> int:
     atoms = {atom for found in locks.atoms_of(space_ids).values() for atom in found}
     locks.take((LockClass.SPACE, atom) for atom in atoms)
     reached = dict(Space.objects.filter(pk__in=list(space_ids)).values_list("pk", "expanded_until"))
-    return _move_on(reached, dict.fromkeys(reached, until), today=london(now).date())
+    moved = _move_on(reached, dict.fromkeys(reached, until), today=london(now).date())
+    habits.refresh(reached, now=now)
+    return moved
 
 
 def extend_all(*, now: datetime) -> int:

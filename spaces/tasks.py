@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from core import clock
-from spaces import drift, horizon
+from spaces import drift, habits, horizon
 from spaces.importing import progress
 from spaces.services import imports, needs, subscriptions
 
@@ -18,8 +18,10 @@ _log = structlog.get_logger("openhall.spaces")
 @app.periodic(cron="7 2 * * *")
 @app.task(queueing_lock="extend_horizons")
 def extend_horizons(timestamp: int) -> None:
-    """Work opening and quiet times out one day further."""
-    horizon.extend_all(now=clock.now())
+    """Work opening and quiet times out one day further, and when places tend to be open."""
+    now = clock.now()
+    horizon.extend_all(now=now)
+    habits.refresh_all(now=now)
 
 
 @app.periodic(cron="37 2 * * *")

@@ -1,24 +1,22 @@
 """What a list can be narrowed by: kinds, marks, layouts and the guide price of each space.
 
-One statement for all fits of a question. Late and weekend opening and quiet times are read from
-the spans that the rules gave, so that nobody has to keep them by hand.
+One statement for all fits of a question. Quiet times are read from the spans that the rules gave;
+late and weekend opening is kept with the space (spaces/habits.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from core import sql
-from core.clock import at, london, start_of_day
 from core.intervals import Span
 from spaces.models import Facility, Layout
 from spaces.models.timetable import Loudness
 
-_LATE = time(21)
 _DAYS = 14
 LAYOUTS: tuple[str, ...] = tuple(Layout.Kind.values)
 
@@ -58,20 +56,6 @@ _LAYOUT_COLUMNS = ", ".join(
 # so that a span that touches it is enough.
 _STATEMENT = f"""
 WITH asked AS MATERIALIZED (SELECT unnest(%(spaces)s::bigint[]) AS id),
-late AS (
-    SELECT DISTINCT o.space_id FROM unnest(%(nights)s::timestamptz[], %(mornings)s::timestamptz[])
-        AS t(a, b) CROSS JOIN LATERAL (
-        SELECT o.space_id FROM spaces_openingspan o
-        WHERE o.starts_at > t.a - interval '25 hours' AND o.starts_at < t.b AND o.ends_at > t.a
-        OFFSET 0) o
-),
-weekend AS (
-    SELECT DISTINCT o.space_id FROM unnest(%(saturdays)s::timestamptz[], %(mondays)s::timestamptz[])
-        AS t(a, b) CROSS JOIN LATERAL (
-        SELECT o.space_id FROM spaces_openingspan o
-        WHERE o.starts_at > t.a - interval '25 hours' AND o.starts_at < t.b AND o.ends_at > t.a
-        OFFSET 0) o
-),
 quiet AS (
     SELECT DISTINCT q.space_id FROM asked JOIN spaces_quietspan q ON q.space_id = asked.id
     JOIN unnest(%(quiet_a)s::timestamptz[], %(quiet_b)s::timestamptz[]) AS t(a, b)
@@ -92,14 +76,12 @@ guide AS (
 ),
 layout AS (SELECT l.space_id, {_LAYOUT_COLUMNS} FROM spaces_layout l GROUP BY 1)
 SELECT s.id, v.kind, s.kind,
-    (late.space_id IS NOT NULL)::int + 2 * (weekend.space_id IS NOT NULL)::int
+    s.opens_late::int + 2 * s.opens_at_weekends::int
     + 4 * coalesce(own.study, theirs.study, false)::int
     + 8 * (coalesce(own.free, theirs.free, false) OR coalesce(guide.amount = 0, false))::int
     + 16 * (quiet.space_id IS NOT NULL)::int,
     guide.amount, {", ".join(f"layout.{kind}" for kind in LAYOUTS)}
 FROM asked JOIN spaces_space s ON s.id = asked.id JOIN spaces_venue v ON v.id = s.venue_id
-LEFT JOIN late ON late.space_id = s.id
-LEFT JOIN weekend ON weekend.space_id = s.id
 LEFT JOIN quiet ON quiet.space_id = s.id
 LEFT JOIN there own ON own.space_id = s.id
 LEFT JOIN there theirs ON theirs.venue_id = s.venue_id AND theirs.space_id IS NULL
@@ -123,25 +105,11 @@ def traits_of(
         "dayparts": list(dayparts),
         "study": FACILITIES[Mark.STUDY].value,
         "free": FACILITIES[Mark.FREE].value,
-        **_opening(now),
         **_quiet(spans, now),
     }
     return {
         row[0]: Traits(row[1], row[2], row[3], row[4], row[5:])
         for row in sql.rows(_STATEMENT, values)
-    }
-
-
-def _opening(now: datetime) -> dict[str, list[datetime]]:
-    """The evenings and weekends of the next fortnight."""
-    today = london(now).date()
-    days = [today + timedelta(days=n) for n in range(_DAYS)]
-    saturdays = [day for day in days if day.weekday() == 5]
-    return {
-        "nights": [at(day, _LATE) for day in days],
-        "mornings": [start_of_day(day + timedelta(days=1)) for day in days],
-        "saturdays": [start_of_day(day) for day in saturdays],
-        "mondays": [start_of_day(day + timedelta(days=2)) for day in saturdays],
     }
 
 

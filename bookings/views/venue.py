@@ -24,7 +24,6 @@ from core.clock import london
 from notices.links import absolute
 from spaces.access_facts import facts_of_venues
 from spaces.access_out import data_block, schema_org
-from spaces.habits import habits_of
 from spaces.models import Space, Venue
 from spaces.policies import VenuePolicy
 from spaces.routes import VenueAccess
@@ -43,7 +42,6 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     known = access(found, spaces, now=now)
     stops = stops_near(found)
     about = venue_about.of_the_venue(found)
-    habits = habits_of([space.pk for space in spaces], now=now)
     context = {
         "venue": found,
         "is_booked_here": found.booking_mode == Venue.BookingMode.HERE,
@@ -58,7 +56,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         "stops": stops,
         "map": _map(found, stops),
         "crumbs": [(_("Find a place"), reverse("home"))],
-        "marks": venue_about.marks(about["by_code"], habits),
+        "marks": venue_about.marks(about["by_code"], spaces),
         "on_the_way": on_the_way(about["by_code"], facts_of_venues([found.pk])[found.pk]),
         **pictures_of(found),
         **about,

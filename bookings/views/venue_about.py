@@ -16,7 +16,6 @@ from accounts.models import HirerCategory
 from bookings.views.getting_there import ON_THE_WAY, answer_of
 from core import words
 from notices.links import absolute
-from spaces.habits import Habits
 from spaces.models import Facility, Space, Venue
 from spaces.models.space import CULTURAL
 from tariffs.models import GuidePrice
@@ -155,11 +154,12 @@ def of_the_venue(venue: Venue) -> dict[str, Any]:
     }
 
 
-def marks(by_code: Mapping[str, Facility], habits: Habits) -> list[str]:
+def marks(by_code: Mapping[str, Facility], spaces: Iterable[Space]) -> list[str]:
     """Open after 9pm, open at weekends, a place to study, free to use: those that are so."""
+    here = list(spaces)
     found: list[tuple[bool, str]] = [
-        (habits.open_late, _("Open after 9pm")),
-        (habits.open_at_weekends, _("Open at weekends")),
+        (any(space.opens_late for space in here), _("Open after 9pm")),
+        (any(space.opens_at_weekends for space in here), _("Open at weekends")),
         *[
             (answer_of(by_code.get(code.value)) == Facility.Value.YES, str(code.label))
             for code in MARKS

@@ -71,6 +71,13 @@ class Space(models.Model):
     is_bookable = models.BooleanField(_("can be booked"), default=True)
     hours_known = models.BooleanField(_("opening hours are known"), default=False)
     expanded_until = models.DateField(_("times are worked out until"), null=True, blank=True)
+    # Over the next fortnight; kept by spaces/habits.py.
+    opens_late = models.BooleanField(
+        _("open after 9pm"), default=False, db_default=False, editable=False
+    )
+    opens_at_weekends = models.BooleanField(
+        _("open at weekends"), default=False, db_default=False, editable=False
+    )
 
     setup_minutes = models.PositiveSmallIntegerField(_("minutes kept free before"), default=0)
     cleardown_minutes = models.PositiveSmallIntegerField(_("minutes kept free after"), default=0)

@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from core.clock import at
+from spaces import habits
 from spaces.models import OpeningSpan, Space, SpacePart, Venue, VenueKind
 from tests.factories.accounts import LONG_AGO, OperatorFactory
 
@@ -72,6 +73,8 @@ def open_daily(space: Space, first: date, *, days: int, opens: time, closes: tim
         rows.append(OpeningSpan(space=space, starts_at=at(day, opens), ends_at=at(last, closes)))
     OpeningSpan.objects.bulk_create(rows)
     _hours_known(space, until=first + timedelta(days=days))
+    habits.refresh([space.pk], now=at(first, time(0)))
+    space.refresh_from_db(fields=["opens_late", "opens_at_weekends"])
 
 
 def open_always(space: Space, around: datetime, *, days: int = 60) -> None:

@@ -109,7 +109,7 @@ def traits_of(
     }
     return {
         row[0]: Traits(row[1], row[2], row[3], row[4], row[5:])
-        for row in sql.rows(_STATEMENT, values)
+        for row in sql.rows_planned_anew(_STATEMENT, values)
     }
 
 

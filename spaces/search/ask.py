@@ -7,10 +7,9 @@ from datetime import datetime
 from math import cos, degrees, radians
 from typing import Any
 
-from django.db import connection
-
 from core.clock import london
 from core.intervals import Span
+from core.sql import rows_planned_anew
 from spaces.routes import week
 from spaces.search import sql
 from spaces.search.question import Ask, Circle, Fit, Question
@@ -110,9 +109,7 @@ def _box(circle: Circle) -> dict[str, float]:
 
 
 def _run(text: str, question: Question, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement(text, question, values), values)
-        return cursor.fetchall()
+    return rows_planned_anew(statement(text, question, values), values)
 
 
 def statement(text: str, question: Question, values: Mapping[str, Any]) -> str:

@@ -36,5 +36,5 @@ def which_match(text: str) -> dict[int, float]:
     asked = " ".join(text.split())[:_LONGEST_TEXT]
     if not asked:
         return {}
-    found = sql.rows(_MATCHES, {"text": asked, "most": _MOST})
+    found = sql.rows_planned_anew(_MATCHES, {"text": asked, "most": _MOST})
     return {venue_id: float(rank) for venue_id, rank in found}

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core.clock import at
 from core.intervals import Span, merge
@@ -320,3 +320,16 @@ def test_a_question_is_one_statement_for_any_number_of_spaces(
             needs=("step_free",),
         )
     assert len(found) == count
+
+
+def test_a_search_is_planned_for_what_is_asked_however_often_it_is_asked() -> None:
+    a_room()
+    for _n in range(10):
+        ask(evening())
+    with connection.cursor() as cursor:
+        for _n in range(10):
+            cursor.execute("SELECT count(*) FROM spaces_space")
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+    assert any("count(*) FROM spaces_space" in statement for statement in kept)
+    assert not any("cand AS MATERIALIZED" in statement for statement in kept)

@@ -36,7 +36,8 @@ def ruled_out(
     if not needs:
         return (), 0
     suit = _suiting_but_for_needs(wish, ruled)
-    open_venues = {fit.venue_id for fit in suit if State.NO not in _states(wish, fit)}
+    is_no = {masks: State.NO in states for masks, states in _known_states(wish, suit).items()}
+    open_venues = {fit.venue_id for fit in suit if not is_no[fit.yes_mask, fit.no_mask]}
     without = replace(wish, query=replace(wish.query, needs=()))
     closed = by_venue(without, [fit for fit in suit if fit.venue_id not in open_venues])
     shown = [each[0] for each in closed[:MOST_RULED_OUT]]
@@ -76,6 +77,12 @@ def unsure_count(wish: Wish, fits: Sequence[Fit], shown: int) -> int:
         return 0
     open_to_all = replace(wish, query=replace(wish.query, unknowns=Unknowns.SHOW))
     return max(0, len({fit.venue_id for fit in suiting(open_to_all, fits)}) - shown)
+
+
+def _known_states(wish: Wish, fits: Iterable[Fit]) -> dict[tuple[int, int], list[State]]:
+    """By the masks of the answers, of which there are few, what is known of each need."""
+    one_of_each = {(fit.yes_mask, fit.no_mask): fit for fit in fits}
+    return {masks: _states(wish, fit) for masks, fit in one_of_each.items()}
 
 
 def _states(wish: Wish, fit: Fit) -> list[State]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from decimal import Decimal
-from typing import TypeVar
 
 from bookings.finder.query import Facet, Option, Unknowns
 from bookings.finder.suiting import Wish
-from bookings.finder.traits import BITS, LAYOUTS, Mark
+from bookings.finder.traits import BITS, LAYOUTS, Mark, Traits
 from bookings.finder.wishes import KINDS, LAYOUT, PRICE, ROOMS
 from spaces.access_facts import NEEDS
 from spaces.models import Space, VenueKind
@@ -20,7 +19,6 @@ CEILINGS = (10, 15, 20, 30, 50)
 NEED, MARK, ASK_PRICE = "needs", "marks", "ask_price"
 
 Choice = tuple[str, str]
-_Key = TypeVar("_Key", bound=Hashable)
 
 _VALUES: dict[str, tuple[str, ...]] = {
     KINDS: tuple(VenueKind.values),
@@ -84,28 +82,38 @@ class _LeftBy:
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
-        self._known: dict[tuple[str, Hashable], int] = {}
+        self._known: dict[Hashable, int] = {}
 
     def __call__(self, fit: Fit, failed: str) -> int:
         """Of a space that nothing rules out (""), or only what was chosen in the group `failed`."""
         traits = self.wish.traits[fit.space_id]
-        groups = {
-            KINDS: _BIT[KINDS, traits.venue_kind],
-            ROOMS: _BIT[ROOMS, traits.space_kind],
-            LAYOUT: self._once(LAYOUT, traits.layouts, self._layouts),
-            PRICE: self._once(PRICE, traits.an_hour, _prices),
-        }
         if failed:
-            return groups.get(failed, 0)
-        needs = self._once(NEED, (fit.yes_mask, fit.no_mask), lambda _key: self._needs_met(fit))
-        marks = self._once(MARK, traits.marks, _marks)
-        return groups[KINDS] | groups[ROOMS] | groups[LAYOUT] | groups[PRICE] | needs | marks
+            return self._of_group(traits, failed)
+        known = self._known
+        plain: Hashable = traits[:4]
+        if plain not in known:
+            known[plain] = _mask(
+                [(KINDS, traits.venue_kind), (ROOMS, traits.space_kind)],
+                _prices(traits.an_hour),
+                _marks(traits.marks),
+            )
+        needs: Hashable = (fit.yes_mask, fit.no_mask)
+        if needs not in known:
+            known[needs] = _mask(self._needs_met(fit))
+        layouts: Hashable = traits.layouts
+        if layouts not in known:
+            known[layouts] = _mask(self._layouts(traits.layouts))
+        return known[plain] | known[needs] | known[layouts]
 
-    def _once(self, slug: str, key: _Key, choices: Callable[[_Key], Iterable[Choice]]) -> int:
-        found = self._known.get((slug, key))
-        if found is None:
-            found = self._known[slug, key] = sum(_BIT[choice] for choice in choices(key))
-        return found
+    def _of_group(self, traits: Traits, slug: str) -> int:
+        """What a space would be left by in the one group in which something else was chosen."""
+        groups: dict[str, Iterable[Choice]] = {
+            KINDS: [(KINDS, traits.venue_kind)],
+            ROOMS: [(ROOMS, traits.space_kind)],
+            LAYOUT: self._layouts(traits.layouts),
+            PRICE: _prices(traits.an_hour),
+        }
+        return _mask(groups.get(slug, ()))
 
     def _layouts(self, layouts: Sequence[int | None]) -> Iterable[Choice]:
         """As `wishes.has_layout` says it of one layout."""
@@ -121,6 +129,10 @@ class _LeftBy:
 
     def _needs_met(self, fit: Fit) -> Iterable[Choice]:
         return [(NEED, need) for need in NEEDS if self.wish.meets(fit, need)]
+
+
+def _mask(*groups: Iterable[Choice]) -> int:
+    return sum(_BIT[choice] for group in groups for choice in group)
 
 
 def _marks(marks: int) -> Iterable[Choice]:

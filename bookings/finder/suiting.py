@@ -33,6 +33,7 @@ class Wish:
     matched: Mapping[int, float] = field(default_factory=dict)
     _allowed: dict[tuple[int, ...], int] = field(default_factory=dict, init=False)
     _states: dict[tuple[int, int], dict[str, State]] = field(default_factory=dict, init=False)
+    _unsure: dict[tuple[int, int], int] = field(default_factory=dict, init=False)
 
     def learn(self, fits: Iterable[Fit]) -> None:
         """Read the traits of these spaces where they matter and are new. At most one query."""
@@ -118,6 +119,15 @@ class Wish:
             self._states[key] = found
         return found[need]
 
+    def unsure_needs(self, fit: Fit) -> int:
+        """Of how many of the needs asked for nobody knows whether they are met."""
+        key = (fit.yes_mask, fit.no_mask)
+        found = self._unsure.get(key)
+        if found is None:
+            found = sum(self.state(fit, need) is State.UNKNOWN for need in self.query.needs)
+            self._unsure[key] = found
+        return found
+
     def meets(self, fit: Fit, need: str) -> bool:
         """Whether one need is met, or might be: what nobody has checked is not a no."""
         return self._is_met(self.state(fit, need))
@@ -145,7 +155,7 @@ def by_venue(wish: Wish, fits: Sequence[Fit]) -> list[list[Fit]]:
 
 def _rank(wish: Wish, fit: Fit) -> tuple[float, ...]:
     free = (fit.free_mask & wish.allowed_mask(fit)).bit_count() if wish.spans else 0
-    unsure = sum(wish.state(fit, need) is State.UNKNOWN for need in wish.query.needs)
+    unsure = wish.unsure_needs(fit)
     if wish.query.people and fit.capacity is None:
         unsure += 1
     room = inf if fit.capacity is None else float(fit.capacity)

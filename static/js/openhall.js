@@ -35,30 +35,6 @@
     form.dataset.sent = String(Date.now());
   });
 
-  // On a floor plan, a click fills both boxes of the space whose box one was in last.
-  const plan = document.querySelector("[data-plan]");
-  let marked = null;
-  document.addEventListener("focusin", (event) => {
-    const found = /^[xy]_(\d+)$/.exec(event.target.name || "");
-    if (found) marked = found[1];
-  });
-  plan?.addEventListener("click", (event) => {
-    const box = plan.getBoundingClientRect();
-    // The drawing keeps its shape inside its box.
-    const { width, height } = plan.viewBox.baseVal;
-    const scale = Math.min(box.width / width, box.height / height);
-    const left = (box.width - width * scale) / 2;
-    const top = (box.height - height * scale) / 2;
-    const at = {
-      x: (event.clientX - box.left - left) / (width * scale),
-      y: (event.clientY - box.top - top) / (height * scale),
-    };
-    for (const side of ["x", "y"]) {
-      const field = document.querySelector(`[name="${side}_${marked}"]`);
-      if (field) field.value = (Math.min(1, Math.max(0, at[side])) * 100).toFixed(1);
-    }
-  });
-
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

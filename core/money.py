@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from enum import StrEnum
 
 PENNY = Decimal("0.01")
@@ -14,6 +14,7 @@ class Rounding(StrEnum):
 
     HALF_UP = "half_up"
     HALF_EVEN = "half_even"
+    HALF_DOWN = "half_down"
     DOWN = "down"
     UP = "up"
 
@@ -21,6 +22,7 @@ class Rounding(StrEnum):
 _MODES = {
     Rounding.HALF_UP: ROUND_HALF_UP,
     Rounding.HALF_EVEN: ROUND_HALF_EVEN,
+    Rounding.HALF_DOWN: ROUND_HALF_DOWN,
     Rounding.DOWN: ROUND_DOWN,
     Rounding.UP: ROUND_UP,
 }

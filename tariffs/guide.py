@@ -17,6 +17,7 @@ from spaces.timetable import is_bank_holiday
 from tariffs.engine import AskedSpace, PriceAsk, hourly_rate
 from tariffs.models import GuidePrice, Tariff
 from tariffs.rules import TariffDocument
+from tariffs.rules.names import short
 from tariffs.versions import Published, documents, in_force, published
 
 # An hour that stands for its time of week: a Tuesday morning, a Tuesday evening, a Saturday.
@@ -54,7 +55,7 @@ def rebuild(venue_ids: Collection[int], *, on: date) -> int:
     rows_to_write = [
         row
         for pk, venue_id, slug, name in spaces
-        for row in _rows(pk, AskedSpace(slug, name), read[chosen[venue_id].id], on)
+        for row in _rows(pk, AskedSpace(short(slug), name), read[chosen[venue_id].id], on)
     ]
     GuidePrice.objects.filter(space__venue_id__in=venue_ids).delete()
     GuidePrice.objects.bulk_create(rows_to_write, batch_size=2000)

@@ -13,7 +13,8 @@ from core.clock import london
 from spaces.models import Space, StockItem
 from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price, total
 from tariffs.models import item_slug
-from tariffs.rules.shape import TariffDocument
+from tariffs.rules import TariffDocument
+from tariffs.rules.names import short
 from tariffs.versions import Published, day_that_counts, documents, in_force, published
 
 
@@ -92,7 +93,7 @@ def _matched(
 
 def asked_space(space: Space) -> AskedSpace:
     """A space as rates name it."""
-    return AskedSpace(space.slug, space.name)
+    return AskedSpace(short(space.slug), space.name)
 
 
 def asked_item(item: StockItem, *, quantity: int) -> AskedItem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,13 +22,16 @@ from tariffs.guide import guide_prices, rebuild
 from tariffs.models import Tariff, TariffVersion, item_slug
 from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
 from tariffs.rules import require_valid
+from tariffs.rules.names import shorts
 
 __all__ = [
     "Quoted",
     "Total",
     "asked_item",
     "asked_space",
+    "export_versions",
     "guide_prices",
+    "import_versions",
     "publish_version",
     "quote_dates",
     "rebuild_guide",
@@ -60,7 +64,7 @@ def publish_version(
     take([(LockClass.VENUE, venue.pk)])
     require_valid(
         document,
-        spaces=set(venue.spaces.values_list("slug", flat=True)),
+        spaces=shorts(venue.spaces.values_list("slug", flat=True)),
         items={item_slug(name) for name in venue.stock.values_list("name", flat=True)},
     )
     tariff, _created = Tariff.objects.get_or_create(venue=venue)
@@ -98,3 +102,59 @@ def _fit_in(tariff: Tariff, valid_from: date, valid_to: date | None) -> date | N
     if valid_to is not None:
         ends.append(valid_to)
     return min(ends, default=None)
+
+
+@transaction.atomic
+def import_versions(
+    venue: Venue,
+    documents: Sequence[dict[str, Any]],
+    *,
+    first: date | None,
+    actor: User | None,
+    now: datetime,
+) -> list[TariffVersion]:
+    """Publish each version of a sheet from its first day; `first` where it names none.
+
+    Raises: NotAllowed, BadInput, TariffRefused, AlreadyPublished.
+    """
+    made = []
+    for document in documents:
+        starts = document.get("valid_from")
+        day = date.fromisoformat(starts) if starts else first
+        if day is None:
+            raise BadInput(_("Say from which day these rates hold."))
+        ends = document.get("valid_to")
+        made.append(
+            publish_version(
+                venue,
+                document,
+                day,
+                actor=actor,
+                now=now,
+                valid_to=date.fromisoformat(ends) if ends else None,
+            )
+        )
+    if documents:
+        Tariff.objects.filter(venue=venue).update(
+            picked_by=documents[-1].get("picked_by", Tariff.PickedBy.EVENT_DATE)
+        )
+    return made
+
+
+def export_versions(venue: Venue) -> dict[str, Any]:
+    """The published rates of a venue as one sheet; what was imported comes out the same.
+
+    Raises: BadInput where nothing is published.
+    """
+    rows = TariffVersion.objects.filter(tariff__venue=venue, published_at__isnull=False)
+    versions = [_dated(row) for row in rows.order_by("valid_from")]
+    if not versions:
+        raise BadInput(_("This venue has not published any rates."))
+    return versions[0] if len(versions) == 1 else {"versions": versions}
+
+
+def _dated(version: TariffVersion) -> dict[str, Any]:
+    dates = {"valid_from": version.valid_from.isoformat()}
+    if version.valid_to:
+        dates["valid_to"] = version.valid_to.isoformat()
+    return {**dates, **{k: v for k, v in version.document.items() if k not in dates}}

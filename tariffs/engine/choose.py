@@ -1,19 +1,31 @@
-"""Which rule prices a slice: the most specific one, or a question where two are equal.
+"""Which rule prices a stretch: the closest one, or a question where two are equal.
 
-One rule is more specific than another when it is so in at least one respect (space, kind of
-hirer, day, time) and less so in none. A higher rank wins before that.
+A higher rank goes first, then a rule that names the hirer, setting up, the purpose, or a
+length. Only then are conditions compared, respect by respect.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from tariffs.engine.closer import beats, closer_target
 from tariffs.engine.slices import BY_HOLIDAY, BY_KIND, BY_NAME, Slice, day_level
-from tariffs.rules.shape import RateRule, Reach, Target
+from tariffs.engine.truth import Missing
+from tariffs.rules.conditions import DateRange
+from tariffs.rules.shape import RateRule, Reach
 
 Names = frozenset[str]
+_REPLACED = (BY_NAME, BY_KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that holds, or would hold if the missing facts were so."""
+
+    rule: RateRule
+    missing: Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +51,31 @@ class Unpriced:
     names: Names
 
 
-def is_for(rule: RateRule, category: str) -> bool:
-    """Whether the rule speaks of this kind of hirer."""
-    return rule.when.categories is None or category in rule.when.categories
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What is priced by facts that nobody told."""
+
+    names: Names
+    facts: tuple[str, ...]
+    rules: tuple[str, ...]
 
 
-def holds(rule: RateRule, *, slice_: Slice) -> bool:
-    """Whether day and time are such that the rule holds during the slice."""
-    when = rule.when
-    if when.window is not None and not when.window.holds(slice_.minute):
-        return False
-    return day_level(when.days, slice_.day_in(when.window)) is not None
+Found = Chosen | Rivals | Unpriced | Unknown
 
 
 def cover(
-    rules: Iterable[RateRule], *, slice_: Slice, asked: Names
-) -> list[Chosen | Rivals | Unpriced]:
+    candidates: Iterable[Candidate],
+    *,
+    slice_: Slice,
+    asked: Names,
+    named: Collection[DateRange] = (),
+) -> list[Found]:
     """Each asked space priced once: the largest set that has a price of its own goes first."""
-    offers: dict[Names, list[RateRule]] = defaultdict(list)
-    for rule in rules:
-        if not rule.target.is_item and holds(rule, slice_=slice_):
-            for names in _sets(rule.target, asked):
-                offers[names].append(rule)
-    found: list[Chosen | Rivals | Unpriced] = []
+    offers: dict[Names, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        for names in _sets(candidate.rule, asked):
+            offers[names].append(candidate)
+    found: list[Found] = []
     left = asked
     for names in sorted(offers, key=lambda names: (-len(names), sorted(names))):
         if not names <= left:
@@ -73,99 +87,81 @@ def cover(
         ]
         if rivals:
             sets = [names, *rivals]
-            tied = tuple(sorted({rule.id for each in sets for rule in offers[each]}))
+            tied = tuple(sorted({one.rule.id for each in sets for one in offers[each]}))
             found.append(Rivals(frozenset().union(*sets), tied))
             left -= frozenset().union(*sets)
         else:
-            found.append(best(names, offers[names], slice_=slice_))
+            found.append(best(names, offers[names], slice_=slice_, named=named))
             left -= names
     if left:
         found.append(Unpriced(left))
     return found
 
 
-def item_rule(rules: Iterable[RateRule], *, slice_: Slice, item: str) -> Chosen | Rivals | Unpriced:
-    """What prices an item, by the moment the hire begins."""
-    names = frozenset({item})
-    held = [
-        rule
-        for rule in rules
-        if rule.target.is_item
-        and (rule.target.reach is Reach.ANY or item in rule.target.names)
-        and holds(rule, slice_=slice_)
-    ]
-    return best(names, held, slice_=slice_) if held else Unpriced(names)
+def best(
+    names: Names,
+    candidates: Sequence[Candidate],
+    *,
+    slice_: Slice | None,
+    named: Collection[DateRange] = (),
+) -> Found:
+    """The closest of the rules that hold, or those that no other beats."""
+    if not candidates:
+        return Unpriced(names)
+    if len(candidates) == 1:
+        left = list(candidates)
+    else:
+        top = max(_level(one.rule) for one in candidates)
+        ranked = [one for one in candidates if _level(one.rule) == top]
+        ranked = _without_replaced_days(ranked, slice_, named)
+        left = [
+            one
+            for one in ranked
+            if not any(
+                _beats(other.rule, one.rule, slice_, named) for other in ranked if other is not one
+            )
+        ]
+    unknown = [one for one in left if one.missing]
+    if unknown:
+        facts = sorted(frozenset().union(*(one.missing for one in unknown)))
+        return Unknown(names, tuple(facts), tuple(sorted(one.rule.id for one in unknown)))
+    if len(left) == 1:
+        return Chosen(names, left[0].rule)
+    return Rivals(names, tuple(sorted(one.rule.id for one in left)))
 
 
-def best(names: Names, rules: Sequence[RateRule], *, slice_: Slice) -> Chosen | Rivals:
-    """The most specific of the rules that hold, or those that no other beats."""
-    top = max(rule.rank for rule in rules)
-    ranked = _without_replaced_days([rule for rule in rules if rule.rank == top], slice_)
-    unbeaten = [
-        rule
-        for rule in ranked
-        if not any(_beats(other, rule, slice_) for other in ranked if other is not rule)
-    ]
-    if len(unbeaten) == 1:
-        return Chosen(names, unbeaten[0])
-    return Rivals(names, tuple(sorted(rule.id for rule in unbeaten)))
+def _level(rule: RateRule) -> tuple[int, tuple[bool, bool, bool, bool]]:
+    return rule.rank, rule.levels
 
 
-def _without_replaced_days(rules: list[RateRule], slice_: Slice) -> list[RateRule]:
+def _without_replaced_days(
+    candidates: list[Candidate], slice_: Slice | None, named: Collection[DateRange]
+) -> list[Candidate]:
     """On a bank holiday with prices of its own, prices for the day of the week do not count."""
-    levels = [day_level(rule.when.days, slice_.day_in(rule.when.window)) for rule in rules]
+    if slice_ is None or slice_.day is None:
+        return candidates
+    levels = [
+        day_level(one.rule.when.days, slice_.day_in(one.rule.when.window) or slice_.day, named)
+        for one in candidates
+    ]
     if BY_HOLIDAY not in levels:
-        return rules
-    replaced = (BY_NAME, BY_KIND)
-    return [rule for rule, level in zip(rules, levels, strict=True) if level not in replaced]
+        return candidates
+    return [one for one, level in zip(candidates, levels, strict=True) if level not in _REPLACED]
 
 
-def _sets(target: Target, asked: Names) -> list[Names]:
+def _sets(rule: RateRule, asked: Names) -> list[Names]:
+    target = rule.target
     if target.reach is Reach.TOGETHER:
         return [target.names] if target.names <= asked else []
     named = asked if target.reach is Reach.ANY else asked & target.names
+    if rule.bands is not None and rule.bands.by == "rooms":
+        return [named] if named else []
     return [frozenset({name}) for name in sorted(named)]
 
 
-def _beats(one: RateRule, other: RateRule, slice_: Slice) -> bool:
-    respects = (
-        _closer_space(one, other),
-        _closer_set(one.when.categories, other.when.categories),
-        _closer_day(one, other, slice_),
-        _closer_window(one, other),
-    )
-    return None not in respects and any(respects)
-
-
-def _closer_space(one: RateRule, other: RateRule) -> bool | None:
-    """True: nearer; False: as near; None: further off, or not to be compared."""
-    if one.target.reach is Reach.ANY:
-        return False if other.target.reach is Reach.ANY else None
-    return other.target.reach is Reach.ANY
-
-
-def _closer_set(one: frozenset[str] | None, other: frozenset[str] | None) -> bool | None:
-    if one == other:
-        return False
-    if other is None:
-        return True
-    return True if one is not None and one < other else None
-
-
-def _closer_day(one: RateRule, other: RateRule, slice_: Slice) -> bool | None:
-    mine = day_level(one.when.days, slice_.day_in(one.when.window)) or 0
-    theirs = day_level(other.when.days, slice_.day_in(other.when.window)) or 0
-    if mine != theirs:
-        return True if mine > theirs else None
-    return _closer_set(one.when.days, other.when.days)
-
-
-def _closer_window(one: RateRule, other: RateRule) -> bool | None:
-    mine, theirs = one.when.window, other.when.window
-    if mine == theirs:
-        return False
-    if theirs is None:
-        return True
-    if mine is None:
-        return None
-    return True if mine.within(theirs) else None
+def _beats(
+    one: RateRule, other: RateRule, slice_: Slice | None, named: Collection[DateRange]
+) -> bool:
+    by_target = closer_target(one.target, other.target)
+    by_when = beats(one.when, other.when, slice_=slice_, named=named)
+    return None not in (by_target, by_when) and bool(by_target or by_when)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from tariffs.engine.slices import Slice
-from tariffs.rules.shape import RateRule
+from tariffs.rules.shape import RateRule, Unit
 
 HOUR = Decimal(3600)
 
@@ -23,11 +23,17 @@ class Stretch:
     rule: RateRule
     slices: list[Slice] = field(default_factory=list)
     extra: Decimal = Decimal(0)
+    before: Decimal = Decimal(0)
 
     @property
     def asked(self) -> Decimal:
-        """Seconds of wall clock that were asked for."""
-        return Decimal(sum(slice_.seconds for slice_ in self.slices))
+        """Seconds of wall clock that were asked for; nothing where the length is unknown."""
+        return Decimal(sum(slice_.seconds or 0 for slice_ in self.slices))
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether its length is known."""
+        return all(slice_.seconds is not None for slice_ in self.slices)
 
     @property
     def hours(self) -> Decimal:
@@ -36,15 +42,26 @@ class Stretch:
 
 
 def raise_to_minimum(stretches: Sequence[Stretch]) -> None:
-    """Charge the missing time at the rule that asks for most; of equals, at the last in time."""
-    total = sum((stretch.asked for stretch in stretches), Decimal(0))
-    wanted = [(required(stretch.rule, total), n) for n, stretch in enumerate(stretches)]
+    """Charge the missing time at the rule that asks for most; of equals, at the last in time.
+
+    What is priced otherwise than by the hour counts towards a minimum, not towards a step.
+    """
+    hourly = [stretch for stretch in stretches if stretch.rule.quantity.unit is Unit.HOUR]
+    if not hourly:
+        return
+    total = sum((stretch.asked for stretch in hourly), Decimal(0))
+    others = sum((stretch.asked for stretch in stretches), Decimal(0)) - total
+    wanted = [(required(stretch.rule, total, others), n) for n, stretch in enumerate(hourly)]
     most, index = max(wanted)
-    stretches[index].extra += most - total
+    hourly[index].extra += most - total
+    before = Decimal(0)
+    for stretch in hourly:
+        stretch.before = before
+        before += stretch.hours
 
 
-def required(rule: RateRule, seconds: Decimal) -> Decimal:
-    """Seconds that `rule` charges for a hire of `seconds`."""
+def required(rule: RateRule, seconds: Decimal, others: Decimal = Decimal(0)) -> Decimal:
+    """Seconds that `rule` charges for a hire of `seconds` beside `others`."""
     step = rule.quantity.step * HOUR
     stepped = (seconds / step).to_integral_value(ROUND_CEILING) * step if step else seconds
-    return max(stepped, rule.quantity.least * HOUR)
+    return max(stepped, rule.quantity.least * HOUR - others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import HirerCategory
 from core import words
 from spaces.timetable import is_bank_holiday
+from tariffs.engine.draft import Drafted
 from tariffs.engine.hours import Stretch
 from tariffs.engine.slices import Slice
 
@@ -28,15 +29,14 @@ _DAYPARTS = {
 }
 
 
-def why_line(stretch: Stretch, *, category: str, told_apart: Collection[Stretch]) -> str:
+def why_line(stretch: Stretch, *, who: str, told_apart: Collection[Stretch]) -> str:
     """Tuesday evening, community group. `told_apart`: all stretches of the same spaces."""
     rule = stretch.rule
-    said = _day_words(stretch)
-    if rule.when.daypart:
-        said = _("%(day)s %(part)s") % {"day": said, "part": daypart_word(rule.when.daypart)}
-    elif len(told_apart) > 1 and _is_one_run(stretch.slices):
-        said = _("%(day)s %(times)s") % {"day": said, "times": _times(stretch.slices)}
-    parts = [_("%(when)s, %(who)s") % {"when": said, "who": hirer_word(category)}]
+    said = _when_words(stretch, told_apart)
+    sentence = _("%(when)s, %(who)s") % {"when": said, "who": who} if said and who else said or who
+    parts = [sentence[:1].upper() + sentence[1:]] if sentence else []
+    if any(slice_.during != "use" for slice_ in stretch.slices):
+        parts.append(_("setting up or clearing away"))
     if stretch.extra:
         minutes = int((stretch.asked + stretch.extra) / 60)
         parts.append(_("charged as %(length)s") % {"length": words.length(minutes)})
@@ -44,18 +44,26 @@ def why_line(stretch: Stretch, *, category: str, told_apart: Collection[Stretch]
     return (f"{sentence}. {rule.why}" if rule.why else sentence)[:_LONGEST]
 
 
-def why_item(*, category: str, rule_why: str) -> str:
+def why_fee(drafted: Drafted) -> str:
+    """A fee whose rule says nothing of its own."""
+    return drafted.rule.id.replace("-", " ").replace("_", " ").capitalize()
+
+
+def why_item(*, who: str, rule_why: str) -> str:
     """Each, community group."""
-    sentence = hirer_word(category)
+    sentence = who
     sentence = sentence[:1].upper() + sentence[1:]
     return (f"{sentence}. {rule_why}" if rule_why else sentence)[:_LONGEST]
 
 
-def no_price(names: Mapping[str, str], missing: Collection[str], *, category: str) -> str:
+def no_price(names: Mapping[str, str], missing: Collection[str], *, who: str) -> str:
     """What no rule prices; asked of the venue."""
+    what = together(names, missing)
+    if not who:
+        return _("%(what)s has no published price for this hire. Ask the venue.") % {"what": what}
     return _("%(what)s has no published price for this hire (%(who)s). Ask the venue.") % {
-        "what": together(names, missing),
-        "who": hirer_word(category),
+        "what": what,
+        "who": who,
     }
 
 
@@ -68,15 +76,15 @@ def two_prices(names: Mapping[str, str], tied: Collection[str]) -> str:
 
 def together(names: Mapping[str, str], slugs: Collection[str]) -> str:
     """Main Hall and Kitchen, in the order in which they were asked for."""
-    listed = [name for slug, name in names.items() if slug in slugs]
+    listed = [name for slug, name in names.items() if slug in slugs] or sorted(slugs)
     if len(listed) == 1:
         return listed[0]
     return _("%(first)s and %(last)s") % {"first": ", ".join(listed[:-1]), "last": listed[-1]}
 
 
-def hirer_word(category: str) -> str:
-    """The kind of hirer, as it stands inside a sentence."""
-    label = str(_LABELS.get(category, category))
+def hirer_word(category: str, labels: Mapping[str, str]) -> str:
+    """The kind of hirer, as it stands inside a sentence; in the tariff's words if it has any."""
+    label = labels.get(category) or str(_LABELS.get(category, category.replace("-", " ")))
     return label[:1].lower() + label[1:]
 
 
@@ -90,9 +98,23 @@ def four_places(quantity: Decimal) -> Decimal:
     return quantity.quantize(Decimal("0.0001")).normalize() + Decimal(0)
 
 
+def _when_words(stretch: Stretch, told_apart: Collection[Stretch]) -> str:
+    rule = stretch.rule
+    said = _day_words(stretch)
+    if not said:
+        return ""
+    if rule.when.daypart:
+        return _("%(day)s %(part)s") % {"day": said, "part": daypart_word(rule.when.daypart)}
+    if len(told_apart) > 1 and _is_one_run(stretch.slices):
+        return _("%(day)s %(times)s") % {"day": said, "times": _times(stretch.slices)}
+    return said
+
+
 def _day_words(stretch: Stretch) -> str:
     window = stretch.rule.when.window
-    days = sorted({slice_.day_in(window) for slice_ in stretch.slices})
+    days = sorted({day for slice_ in stretch.slices if (day := slice_.day_in(window))})
+    if not days:
+        return ""
     if len(days) == 1:
         return _one_day(days[0])
     return _("%(first)s to %(last)s") % {"first": _one_day(days[0]), "last": _one_day(days[-1])}
@@ -104,13 +126,18 @@ def _one_day(day: date) -> str:
 
 
 def _is_one_run(slices: Sequence[Slice]) -> bool:
+    first, last = slices[0].starts, slices[-1].ends
+    if first is None or last is None:
+        return False
     joined = all(a.ends == b.starts for a, b in pairwise(slices))
-    return joined and slices[-1].ends - slices[0].starts <= timedelta(days=1)
+    return joined and last - first <= timedelta(days=1)
 
 
 def _times(slices: Sequence[Slice]) -> str:
-    ends: time = slices[-1].ends.time()
+    first, last = slices[0].starts, slices[-1].ends
+    if first is None or last is None:
+        return ""
     return _("%(start)s to %(end)s") % {
-        "start": words.clock_time(slices[0].starts.time()),
-        "end": words.clock_time(ends),
+        "start": words.clock_time(first.time()),
+        "end": words.clock_time(last.time()),
     }

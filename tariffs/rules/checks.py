@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tariffs.errors import Fault, TariffRefused
-from tariffs.rules.meaning import faults_of_meaning
+from tariffs.rules.meaning import faults_of_meaning, too_many
 from tariffs.rules.schema import MOST_RULES, SCHEMA
 
 _VALIDATOR = Draft202012Validator(SCHEMA)
@@ -59,13 +59,7 @@ def _size_fault(document: Any) -> Fault | None:
     """Refused before anything walks over it."""
     rules = document.get("rules") if isinstance(document, dict) else None
     if isinstance(rules, list) and len(rules) > MOST_RULES:
-        return Fault(
-            rule="",
-            where="rules",
-            problem=_("There are %(n)d rules.") % {"n": len(rules)},
-            remedy=_("Use at most %(most)d. One rule can name several kinds of hirer and days.")
-            % {"most": MOST_RULES},
-        )
+        return too_many(len(rules))
     try:
         length = len(json.dumps(document, allow_nan=True))
     except (TypeError, ValueError, RecursionError):
@@ -105,7 +99,7 @@ def _shape_fault(document: Any, error: ValidationError) -> Fault:
         problem = _("“%(field)s” cannot be %(value)s.") % what
         remedy = _remedy(field)
         if error.validator == "enum":
-            remedy = _("Use one of: %(words)s.") % {"words": ", ".join(limit)}
+            remedy = _("Use one of: %(words)s.") % {"words": ", ".join(map(str, limit))}
     return Fault(_rule_named(document, path), _where(path), problem, remedy)
 
 

@@ -1,4 +1,4 @@
-"""From a checked document to values."""
+"""From a checked document to values: the document and its rates."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from core.money import Rounding
+from tariffs.rules.document import TariffDocument
+from tariffs.rules.names import short, shorts
+from tariffs.rules.reading_bands import bands_of
+from tariffs.rules.reading_more import more_of
+from tariffs.rules.reading_when import Book, when_of
 from tariffs.rules.shape import (
     ANY,
-    Day,
+    Fit,
     Quantity,
     RateRule,
     Reach,
     Target,
-    TariffDocument,
     Unit,
-    When,
-    Window,
 )
+from tariffs.rules.tables import expanded
+
+__all__ = ["read", "target_of"]
 
 
 def read(document: Mapping[str, Any]) -> TariffDocument:
@@ -26,59 +31,74 @@ def read(document: Mapping[str, Any]) -> TariffDocument:
 
     The document has passed `require_valid`, as every published one has.
     """
-    dayparts = document.get("dayparts", {})
+    book = Book.of(document)
+    rates, others = [], []
+    for rule in expanded(document["rules"]):
+        (rates if rule.get("kind", "rate") in ("rate", "standing") else others).append(rule)
+    rounding = document.get("rounding", Rounding.HALF_UP)
+    own_words = "categories" in document
     return TariffDocument(
-        rules=tuple(_rule(rule, dayparts) for rule in document["rules"]),
-        rounding=Rounding(document.get("rounding", Rounding.HALF_UP)),
-        list_category=document.get("list_category", "commercial"),
+        rules=tuple(_rate(rule, book) for rule in rates),
+        rounding=Rounding.HALF_UP if rounding == "ask" else Rounding(rounding),
+        list_category=short(document.get("list_category", "" if own_words else "commercial")),
+        more=more_of(document, others, book),
     )
 
 
-def minute_of(wall: str) -> int:
-    """Minutes after midnight of "18:30"; "24:00" is the end of the day."""
-    hours, _colon, minutes = wall.partition(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def _rule(rule: Mapping[str, Any], dayparts: Mapping[str, Any]) -> RateRule:
-    quantity = rule["quantity"]
+def _rate(rule: Mapping[str, Any], book: Book) -> RateRule:
+    bands = rule.get("bands")
+    target = target_of(rule["target"], book.parts)
+    unit = Unit(rule["quantity"]["unit"])
     return RateRule(
         id=rule["id"],
-        target=target_of(rule["target"]),
-        when=when_of(rule.get("when", {}), dayparts),
-        quantity=Quantity(
-            unit=Unit(quantity["unit"]),
-            least=Decimal(quantity.get("min", "0")),
-            step=Decimal(quantity.get("step", "0")),
-        ),
-        amount=Decimal(rule["amount"]),
+        target=target,
+        when=when_of(rule, book),
+        quantity=_quantity(rule["quantity"]),
+        amount=book.pounds(rule.get("amount", "0" if bands else "ask")),
         why=rule.get("why", ""),
-        rank=rule.get("rank", 0),
+        rank=int(rule.get("rank", 0)),
+        bands=bands_of(bands, book, own=_own_number(target, unit)) if bands else None,
+        options=frozenset(rule.get("option", ())),
+        question=rule.get("question", ""),
+        overage=book.pounds(rule["overage"]) if "overage" in rule else None,
     )
 
 
-def target_of(target: Mapping[str, Any]) -> Target:
-    """Spaces together, each of some spaces, or items (always each)."""
+def _own_number(target: Target, unit: Unit) -> str:
+    return "quantity" if target.is_item and unit is not Unit.HOUR else unit.value
+
+
+def _quantity(quantity: Mapping[str, Any]) -> Quantity:
+    figures = {
+        key: Decimal(str(quantity.get(word, 0)))
+        for key, word in (
+            ("least", "min"),
+            ("step", "step"),
+            ("included", "included"),
+            ("length", "length"),
+            ("pack", "pack"),
+        )
+    }
+    return Quantity(
+        unit=Unit(quantity["unit"]),
+        most=Decimal(str(quantity["max"])) if "max" in quantity else None,
+        times=tuple(quantity.get("times", ())),
+        of=tuple(map(short, quantity.get("of", ()))),
+        fit=Fit(quantity["fit"]) if "fit" in quantity else None,
+        **figures,
+    )
+
+
+def target_of(target: Mapping[str, Any], parts: Mapping[str, frozenset[str]]) -> Target:
+    """Spaces together (a whole is its parts), each of some, items (always each), or a fee."""
     word, names = next(iter(target.items()))
+    if word in ("fee", "staff"):
+        return Target(Reach(word), frozenset({short(names)}), label=names)
     is_item = word == "items"
     if ANY in names:
         return Target(Reach.ANY, is_item=is_item)
     reach = Reach.TOGETHER if word == "spaces" else Reach.EACH
-    return Target(reach, frozenset(names), is_item=is_item)
-
-
-def when_of(when: Mapping[str, Any], dayparts: Mapping[str, Any]) -> When:
-    """A rule's conditions, its daypart spelt out. A rule's own days go before the daypart's."""
-    part = dayparts[when["daypart"]] if "daypart" in when else {}
-    clock = part or when
-    days = when.get("day") or part.get("day")
-    window = None
-    if "from" in clock:
-        window = Window(minute_of(clock["from"]) % (24 * 60), minute_of(clock["until"]))
-    categories = when.get("category")
-    return When(
-        categories=frozenset(categories) if categories else None,
-        days=frozenset(Day(day) for day in days) if days else None,
-        window=window,
-        daypart=when.get("daypart", ""),
-    )
+    known = shorts(names)
+    if reach is Reach.TOGETHER:
+        known = frozenset().union(*(parts.get(name, {name}) for name in known))
+    return Target(reach, known, is_item=is_item)

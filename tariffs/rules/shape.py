@@ -1,39 +1,38 @@
-"""A tariff as values: what the document says, read once, ready to be reckoned with.
-
-Times of day are minutes after midnight on London's wall clock; every window is [start, end).
-"""
+"""Prices as values: what a rate says, read once, ready to be reckoned with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
-from core.money import Rounding
+from tariffs.rules.conditions import When
+from tariffs.rules.ranges import Range
 
-DAY_MINUTES = 24 * 60
 ANY = "any"
-
-
-class Day(StrEnum):
-    """How a rule may name days. A bank holiday outranks a named day, and that a kind of day."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-    WEEKDAY = "weekday"
-    WEEKEND = "weekend"
-    BANK_HOLIDAY = "bank_holiday"
 
 
 class Unit(StrEnum):
     HOUR = "hour"
-    ITEM = "item"
+    SESSION = "session"
+    DAY = "day"
+    NIGHT = "night"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
     BOOKING = "booking"
+    SERIES = "series"
+    FIXTURE = "fixture"
+    SEASON = "season"
+    PERSON = "person"
+    ITEM = "item"
+    MEASURE = "measure"
+    POUND = "pound"
+
+
+# Counted once for each date of a hire.
+ONCE = frozenset({Unit.BOOKING, Unit.FIXTURE, Unit.SEASON})
 
 
 class Reach(StrEnum):
@@ -42,45 +41,27 @@ class Reach(StrEnum):
     TOGETHER = "together"
     EACH = "each"
     ANY = "any"
+    FEE = "fee"
+    STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """[start, end) of a day; an end at or before the start is on the next day."""
+class Fit(StrEnum):
+    """How a hire must lie to a rule's window: any part, all of the window, or inside it."""
 
-    start: int
-    end: int
+    TOUCH = "touch"
+    WHOLE = "whole"
+    INSIDE = "inside"
 
-    @property
-    def wraps(self) -> bool:
-        return self.end <= self.start
 
-    def minutes(self) -> frozenset[int]:
-        """Where the window begins and ends within a day."""
-        return frozenset({self.start % DAY_MINUTES, self.end % DAY_MINUTES})
-
-    def holds(self, minute: int) -> bool:
-        """Whether the window covers this minute of the day."""
-        if self.wraps:
-            return minute >= self.start or minute < self.end
-        return self.start <= minute < self.end
-
-    def within(self, other: Window) -> bool:
-        """Whether every minute of this window is in `other`."""
-        start, end = self._unrolled()
-        first, last = other._unrolled()
-        return any(
-            first + shift <= start and end <= last + shift
-            for shift in (-DAY_MINUTES, 0, DAY_MINUTES)
-        )
-
-    def _unrolled(self) -> tuple[int, int]:
-        return self.start, self.end + (DAY_MINUTES if self.wraps else 0)
+class Mode(StrEnum):
+    MARGINAL = "marginal"
+    SLAB = "slab"
+    FLAT = "flat"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a rule prices: spaces (or items) by short name.
+    """What a rule prices: spaces (or items) by short name, or a fee.
 
     TOGETHER: all of `names` hired at once, at one price. EACH: any one of `names`. ANY: any.
     """
@@ -88,52 +69,70 @@ class Target:
     reach: Reach
     names: frozenset[str] = frozenset()
     is_item: bool = False
+    label: str = ""
+
+    @property
+    def is_fee(self) -> bool:
+        return self.reach in (Reach.FEE, Reach.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """When a rule holds. None: whoever, whichever day, the whole day."""
+class Band:
+    """What numbers in `range` cost: each at `amount`, or `amount` for all of them. None: ask."""
 
-    categories: frozenset[str] | None = None
-    days: frozenset[Day] | None = None
-    window: Window | None = None
-    daypart: str = ""
+    range: Range
+    amount: Decimal | None
+    is_flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Prices by bands of `by` (a number), anew after every `every` of them."""
+
+    by: str
+    mode: Mode
+    bands: tuple[Band, ...]
+    every: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How much is counted. Hours: at least `least`, rounded up to a multiple of `step`."""
+    """How much is counted: at least `least`, at most `most`, rounded up to a multiple of `step`."""
 
     unit: Unit = Unit.HOUR
     least: Decimal = Decimal(0)
     step: Decimal = Decimal(0)
+    most: Decimal | None = None
+    included: Decimal = Decimal(0)
+    length: Decimal = Decimal(0)
+    pack: Decimal = Decimal(0)
+    times: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    fit: Fit | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RateRule:
-    """One price in pounds per unit. A higher `rank` wins before anything else is compared."""
+    """One price in pounds per unit; None asks. A higher `rank` wins before anything else."""
 
     id: str
     target: Target
     when: When
     quantity: Quantity
-    amount: Decimal
+    amount: Decimal | None
     why: str = ""
     rank: int = 0
+    bands: Bands | None = None
+    options: frozenset[str] = frozenset()
+    question: str = ""
+    overage: Decimal | None = None
 
+    @cached_property
+    def levels(self) -> tuple[bool, bool, bool, bool]:
+        """What goes before closeness."""
+        return self.when.levels()
 
-@dataclass(frozen=True, slots=True)
-class TariffDocument:
-    """A whole tariff. The list price is what `list_category` would pay."""
-
-    rules: tuple[RateRule, ...]
-    rounding: Rounding = Rounding.HALF_UP
-    list_category: str = "commercial"
-
-    def boundaries(self) -> tuple[int, ...]:
-        """Every minute of the day at which some price may change, midnight among them."""
-        cuts = {0}
-        for rule in self.rules:
-            if rule.when.window:
-                cuts |= rule.when.window.minutes()
-        return tuple(sorted(cuts))
+    @cached_property
+    def is_by_slice(self) -> bool:
+        """Whether the rule may hold in one stretch of a hire and not in the next."""
+        return self.when.is_by_slice() or self.quantity.fit is not None

@@ -56,7 +56,7 @@ def test_not_a_number_read_from_a_file_is_refused() -> None:
         (rule("base", "1.00", since="10:00", until="10:00"), "when", "same time"),
         (rule("base", "1.00", target={"spaces": ["any", "hall"]}), "target.spaces", "any"),
         (rule("base", "1.00", target={"spaces": ["attic"]}), "target.spaces", "attic"),
-        (rule("base", "1.00", unit="booking"), "quantity.unit", "hour"),
+        (rule("base", "1.00", unit="measure"), "quantity.of", "counted"),
         (rule("base", "1.00", step="0"), "quantity.step", "zero"),
         (rule("base", "1.00", least="900"), "quantity", "month"),
         (rule("base", "1.00", day=["someday"]), "rules.0.when.day.0", "someday"),

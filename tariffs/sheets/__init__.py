@@ -1,0 +1,1 @@
+"""Charge sheets as files: read, checked and tried without a database."""

@@ -1,0 +1,164 @@
+"""Tariffs as YAML: read with limits and line numbers, written so that they read back the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from tariffs.errors import Fault, TariffRefused
+
+_MOST_CHARACTERS = 1_000_000
+_MOST_NODES = 100_000
+_DEEPEST = 20
+_MOST_ALIASES = 500
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,8})\Z")
+_YES_NO = {"true": True, "false": False, "yes": True, "no": False}
+Path = tuple[Hashable, ...]
+
+
+@dataclass(slots=True)
+class SheetFile:
+    """What a file says, and on which line each part of it stands."""
+
+    data: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def line_of(self, path: Path) -> int:
+        """The line of a place, or of the nearest around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(text: str) -> SheetFile:
+    """A YAML text as plain data. Figures stay as they are written; nothing becomes a float.
+
+    Raises: TariffRefused where it is no YAML, too long, too deep, or grows by its aliases.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        raise _refused(1, _("The file is too long."), _("Keep it under one million characters."))
+    try:
+        aliases = sum(isinstance(event, yaml.AliasEvent) for event in _events(text))
+        root = yaml.compose(text, Loader=yaml.SafeLoader) if aliases <= _MOST_ALIASES else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _refused(
+            mark.line + 1 if mark else 1,
+            _("This is not YAML: %(problem)s.") % {"problem": getattr(error, "problem", "") or "?"},
+            _("Look for a missing colon, quote or space at the start of the line."),
+        ) from error
+    except RecursionError as error:
+        raise _too_deep(1) from error
+    if aliases > _MOST_ALIASES:
+        raise _refused(1, _("There are too many aliases."), _("Write out what they stand for."))
+    if root is None:
+        raise _refused(1, _("The file is empty."), _("Give at least one rule."))
+    reader = _Reader()
+    return SheetFile(reader.value(root, (), 0), reader.lines)
+
+
+def _events(text: str) -> Any:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise _too_deep(event.start_mark.line + 1)
+        yield event
+
+
+class _Reader:
+    """Nodes to plain data, counting what it makes."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {}
+        self.made = 0
+
+    def value(self, node: yaml.Node, path: Path, depth: int) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        self.made += 1
+        if self.made > _MOST_NODES:
+            raise _refused(line, _("The file grows too large."), _("Write fewer, plainer rules."))
+        if depth > _DEEPEST:
+            raise _too_deep(line)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.value(child, (*path, number), depth + 1)
+                for number, child in enumerate(node.value)
+            ]
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _refused(
+                    line, _("A name must be a word."), _("Write a word before the colon.")
+                )
+            key = key_node.value
+            if key in found:
+                raise _refused(
+                    line,
+                    _("“%(word)s” stands here twice.") % {"word": key},
+                    _("Keep one of them."),
+                )
+            found[key] = self.value(value_node, (*path, key), depth + 1)
+            self.lines[*path, key] = line
+        return found
+
+
+def _scalar(node: yaml.Node) -> Any:
+    """Words stay words, figures stay as written; only whole numbers and yes/no become values."""
+    text: str = node.value
+    if not isinstance(node, yaml.ScalarNode) or node.style in ("'", '"', "|", ">"):
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in _YES_NO:
+        return _YES_NO[text]
+    return int(text) if _WHOLE.match(text) else text
+
+
+def write_yaml(document: Any) -> str:
+    """A document as YAML that reads back the same; text that looks like a figure is quoted."""
+    return yaml.dump(
+        document,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=None,
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes what would read as something else."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    is_word = text[:1].isalpha() and text not in _YES_NO and text not in ("null",)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if is_word else '"')
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
+
+
+def _refused(line: int, problem: str, remedy: str) -> TariffRefused:
+    where = _("line %(n)d") % {"n": line}
+    return TariffRefused([Fault("", where, problem, remedy)])
+
+
+def _too_deep(line: int) -> TariffRefused:
+    return _refused(line, _("It is nested too deeply."), _("Write it in fewer levels."))

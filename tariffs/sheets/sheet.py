@@ -1,0 +1,107 @@
+"""A charge sheet from a file: one document, or several versions of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tariffs.errors import Fault, TariffRefused
+from tariffs.rules import TariffDocument, check, read
+from tariffs.sheets.files import Path, SheetFile, read_yaml
+
+
+def load(text: str) -> list[TariffDocument]:
+    """The versions of a sheet by their first day, checked.
+
+    Raises: TariffRefused with every fault, each with its line.
+    """
+    documents, faults = examined(text)
+    if faults:
+        raise TariffRefused(faults)
+    return [read(document) for document in documents]
+
+
+def examined(text: str) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """The documents of a file, and all that is wrong with them.
+
+    Raises: TariffRefused where the file cannot be read at all.
+    """
+    file = read_yaml(text)
+    documents = versions_of(file.data)
+    faults = []
+    for number, document in enumerate(documents):
+        base: Path = ("versions", number) if _is_many(file.data) else ()
+        faults += [placed(fault, file, document, base) for fault in check(document)]
+    if not faults:
+        faults = _version_faults(documents)
+    return documents, faults
+
+
+def _is_many(data: Any) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("versions"), list)
+
+
+def versions_of(data: Any) -> list[Any]:
+    """Each version with what stands above them all."""
+    if not _is_many(data):
+        return [data]
+    shared = {key: value for key, value in data.items() if key != "versions"}
+    made = []
+    for version in data["versions"]:
+        if not isinstance(version, dict):
+            made.append(version)
+            continue
+        rules = [*shared.get("rules", []), *version.get("rules", [])]
+        made.append({**shared, **version, "rules": rules})
+    return sorted(
+        made, key=lambda one: str(one.get("valid_from", "")) if isinstance(one, dict) else ""
+    )
+
+
+def _version_faults(documents: Sequence[dict[str, Any]]) -> list[Fault]:
+    starts = [document.get("valid_from") for document in documents]
+    if len(documents) > 1 and (None in starts or len(set(starts)) < len(starts)):
+        return [
+            Fault(
+                "",
+                "versions",
+                _("Each version needs a first day of its own."),
+                _("Give each a valid_from, like “2027-04-01”."),
+            )
+        ]
+    return []
+
+
+def placed(fault: Fault, file: SheetFile, document: Any, base: Path) -> Fault:
+    """The fault with the line on which it stands."""
+    path = _path(fault, document)
+    line = max(file.line_of((*base, *path)), file.line_of(path))
+    where = _("line %(n)d, %(where)s") % {"n": line, "where": fault.where}
+    return replace(fault, where=where)
+
+
+def _path(fault: Fault, document: Any) -> Path:
+    steps: list[str | int] = [int(s) if s.isdigit() else s for s in fault.where.split(".")]
+    rules = document.get("rules", []) if isinstance(document, dict) else []
+    if not fault.rule or steps[:1] == ["rules"] or not isinstance(rules, list):
+        return tuple(steps)
+    for number, rule in enumerate(rules):
+        name = rule.get("id") if isinstance(rule, dict) else None
+        if isinstance(name, str) and (fault.rule == name or fault.rule.startswith(f"{name}-")):
+            if fault.rule == name or "table" in rule:
+                return ("rules", number, *steps)
+    return tuple(steps)
+
+
+def in_force(documents: Sequence[TariffDocument], day: date | None) -> TariffDocument | None:
+    """The version of a day; without a day the only one. None: there is none for it."""
+    if len(documents) == 1 and (day is None or documents[0].more.valid_from is None):
+        return documents[0]
+    if day is None:
+        return None
+    begun = [one for one in documents if (one.more.valid_from or date.min) <= day]
+    return begun[-1] if begun else None

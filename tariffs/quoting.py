@@ -106,8 +106,8 @@ def _pick(
 ) -> tuple[Published | None, bool]:
     if not versions:
         return None, False
-    event_on = london(ask.span.start).date()
-    day = day_that_counts(versions[-1], event_on=event_on, booked_on=booked_on)
+    event_on = london(ask.span.start).date() if ask.span else ask.loose and ask.loose.first
+    day = day_that_counts(versions[-1], event_on=event_on or booked_on, booked_on=booked_on)
     return in_force(versions, day=day)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bookings.models import Occurrence, QuoteLine
@@ -31,8 +32,15 @@ def quote(
     spaces = tuple(asked_space(space) for space in land.spaces)
     items = _items(request)
     asks = [
-        PriceAsk(spaces=spaces, span=span, category=category, people=request.people, items=items)
-        for span in spans
+        PriceAsk(
+            spaces=spaces,
+            span=span,
+            category=category,
+            people=request.people,
+            items=items,
+            told={"series.count": Decimal(len(spans)), "series.ordinal": Decimal(n)},
+        )
+        for n, span in enumerate(spans, start=1)
     ]
     return quote_dates(land.venue.pk, asks, booked_on=london(now).date())
 

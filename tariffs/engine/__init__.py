@@ -92,8 +92,5 @@ def _listed(
         listed = run(document, ask, slices, category=document.list_category)
     if listed.open_questions:
         return before_discounts(charged), None
-    if listed is charged:
-        amounts = before_discounts(charged)
-    else:
-        amounts = list_amounts(charged, listed)
+    amounts = before_discounts(charged) if listed is charged else list_amounts(charged, listed)
     return amounts, sum(amounts[0] + amounts[1], Decimal("0.00"))

@@ -22,23 +22,23 @@ def bind(draft: Draft, per: Collection[Per], *, only: Collection[str] | None = N
     for rule in draft.document.more.bounds:
         if rule.per not in per:
             continue
-        lines = draft.named(rule.on)
-        if only is not None:
-            lines = [line for line in lines if line.rule.id in only]
-        if not lines:
-            continue
-        unknown = missing_for(rule.when, draft.slices, draft.facts, named)
-        if unknown is None:
-            continue
+        named_lines = draft.named(rule.on)
+        lines = [line for line in named_lines if only is None or line.rule.id in only]
+        unknown = missing_for(rule.when, draft.slices, draft.facts, named) if lines else None
         if unknown:
             draft.ask_about("lines", missing(unknown, rule.id))
-        elif rule.per is Per.LINE:
-            for line in lines:
-                _bind(rule, [line], draft)
-        elif rule.per is Per.DAY:
-            _bind_days(rule, lines, draft)
-        else:
-            _bind(rule, lines, draft)
+        elif unknown is not None:
+            _bind_all(rule, lines, draft)
+
+
+def _bind_all(rule: BoundRule, lines: Sequence[Drafted], draft: Draft) -> None:
+    if rule.per is Per.DAY:
+        _bind_days(rule, lines, draft)
+    elif rule.per is Per.LINE:
+        for line in lines:
+            _bind(rule, [line], draft)
+    else:
+        _bind(rule, lines, draft)
 
 
 def _bind(rule: BoundRule, lines: Sequence[Drafted], draft: Draft) -> None:

@@ -42,9 +42,9 @@ def deposit(document: TariffDocument, facts: Facts, slices: Sequence[Slice]) -> 
         groups[rule.name].append(rule)
     total = _NOTHING
     for rules in groups.values():
-        rule = closest(rules, document, facts, slices)
-        if rule is not None:
-            total += round_to_pence(_amount(rule, facts), rounding=document.rounding)
+        found = closest(rules, document, facts, slices)
+        if found is not None:
+            total += round_to_pence(_amount(found, facts), rounding=document.rounding)
     return total
 
 

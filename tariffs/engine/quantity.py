@@ -130,16 +130,22 @@ def _each(exact: Decimal, quantity: Decimal) -> Decimal:
 
 def _units(rule: RateRule, stretch: Stretch, facts: Facts, base: Decimal) -> Decimal:
     unit = rule.quantity.unit
-    if unit in ONCE:
-        return _ONE
-    if unit is Unit.SERIES:
-        return Decimal(0) if facts.get("is_later_date") else _ONE
+    if unit is Unit.POUND:
+        return base
     if unit is Unit.HOUR:
         return _hours(stretch, facts, rule)
     if unit is Unit.SESSION:
         return _sessions(rule, stretch, facts)
     if unit in (Unit.DAY, Unit.NIGHT, Unit.WEEK):
         return _days(rule, stretch, facts)
+    if unit is Unit.SERIES:
+        return Decimal(0) if facts.get("is_later_date") else _ONE
+    return _told(rule, facts)
+
+
+def _told(rule: RateRule, facts: Facts) -> Decimal:
+    """Units that are a number of the request; all others count once."""
+    unit = rule.quantity.unit
     if unit in (Unit.MONTH, Unit.YEAR):
         months = number("months", facts, rule=rule.id)
         return months if unit is Unit.MONTH else months / 12
@@ -147,8 +153,6 @@ def _units(rule: RateRule, stretch: Stretch, facts: Facts, base: Decimal) -> Dec
         return number("people", facts, rule=rule.id)
     if unit is Unit.MEASURE:
         return number(rule.quantity.of[0], facts, rule=rule.id)
-    if unit is Unit.POUND:
-        return base
     return _ONE
 
 

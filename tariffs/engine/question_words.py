@@ -47,35 +47,34 @@ def unknown(facts: Sequence[str], document: TariffDocument) -> str:
     return _("The price depends on %(facts)s, and nobody said.") % {"facts": told}
 
 
+_OPEN = {
+    "no_band": gettext_lazy("Nothing says what %(number)s (%(by)s) costs. Ask the venue."),
+    "two_bands": gettext_lazy("Two prices hold for exactly %(number)s (%(by)s). Ask the venue."),
+    "block_cut": gettext_lazy(
+        "The price changes inside the first hours. Ask the venue how they count."
+    ),
+    "half_penny": gettext_lazy("£%(number)s is half a penny over: ask the venue how it rounds."),
+    "stacking": gettext_lazy("More than one discount holds. Ask the venue whether they add up."),
+    "terms_tie": gettext_lazy("Two terms could hold. Ask the venue which."),
+    "no_cancel_terms": gettext_lazy("Nothing says what cancelling costs here. Ask the venue."),
+    "no_notice": gettext_lazy("Nothing says what cancelling %(number)s days before costs."),
+    "two_notices": gettext_lazy("Two steps hold for cancelling %(number)s days before."),
+    "month_length": gettext_lazy(
+        "Whether %(number)s days are a month depends on the date of the hire."
+    ),
+}
+
+
 def asked(question: Asked, document: TariffDocument) -> str:
     """The question of the sheet, or what is open in it."""
     if question.code == "missing_fact":
         return unknown(question.facts, document)
-    said = {"number": question.words, "by": question.detail.get("by", "").replace("_", " ")}
-    if question.code == "no_band":
-        return _("Nothing says what %(number)s (%(by)s) costs. Ask the venue.") % said
-    if question.code == "two_bands":
-        return _("Two prices hold for exactly %(number)s (%(by)s). Ask the venue.") % said
-    if question.code == "block_cut":
-        return _("The price changes inside the first hours. Ask the venue how they count.")
-    if question.code == "half_penny":
-        return _("£%(number)s is half a penny over: ask the venue how it rounds.") % said
-    if question.code == "stacking":
-        return _("More than one discount holds. Ask the venue whether they add up.")
     if question.code == "ways_differ":
-        ways = question.detail.get("ways", "")
         words = question.words or _("The sheet does not say which way of charging counts.")
-        return f"{words} ({ways})"
-    if question.code == "terms_tie":
-        return _("Two terms could hold. Ask the venue which.")
-    if question.code == "no_cancel_terms":
-        return _("Nothing says what cancelling costs here. Ask the venue.")
-    if question.code == "no_notice":
-        return _("Nothing says what cancelling %(number)s days before costs.") % said
-    if question.code == "two_notices":
-        return _("Two steps hold for cancelling %(number)s days before.") % said
-    if question.code == "month_length":
-        return _("Whether %(number)s days are a month depends on the date of the hire.") % said
+        return f"{words} ({question.detail.get('ways', '')})"
+    if question.code in _OPEN:
+        by = question.detail.get("by", "").replace("_", " ")
+        return _OPEN[question.code] % {"number": question.words, "by": by}
     return question.words or _("This price is by agreement. Ask the venue.")
 
 

@@ -26,7 +26,7 @@ def missing(facts: frozenset[str], *rules: str) -> Asked:
     return Asked("missing_fact", tuple(rules), tuple(sorted(facts)))
 
 
-class Stop(Exception):  # noqa: N818
+class Stop(Exception):
     """An amount cannot be said; carries the question."""
 
     def __init__(self, question: Asked) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tariffs.engine.ask import AskedItem
-from tariffs.engine.choose import Candidate, Chosen, Found, Names, Unknown, best, cover
+from tariffs.engine.choose import Candidate, Chosen, Found, Names, Rivals, Unknown, best, cover
 from tariffs.engine.draft import Draft, Drafted
 from tariffs.engine.fits import missing_for_fit
 from tariffs.engine.hours import HOUR, Stretch, raise_to_minimum
@@ -190,7 +190,7 @@ def _price_fee(name: str, held: Sequence[Held], draft: Draft, *, is_hired: bool)
         if isinstance(found, Chosen):
             stretch = chain.setdefault(id(found.rule), Stretch(found.rule))
             stretch.slices.append(slice_)
-        elif isinstance(found, Unknown) or getattr(found, "rules", ()):
+        elif isinstance(found, Unknown | Rivals):
             draft.ask_about("fees", found)
     if chain:
         _price_chain(chain, ("fees", names), draft)

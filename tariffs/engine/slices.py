@@ -44,9 +44,9 @@ class Slice:
 
     def day_in(self, window: Window | None) -> date | None:
         """The day that counts: after midnight in a window that began the day before, that one."""
-        if window and window.wraps and self.day and self.minute is not None:
-            if self.minute < window.end:
-                return self.day - _DAY
+        minute = self.minute
+        if window and window.wraps and self.day and minute is not None and minute < window.end:
+            return self.day - _DAY
         return self.day
 
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from core.money import round_to_pence
+from tariffs.engine.choose import Rivals
 from tariffs.engine.closer import beats
 from tariffs.engine.draft import Changed, Draft, Drafted
 from tariffs.engine.questions import missing
 from tariffs.engine.truth import missing_for
-from tariffs.engine.choose import Rivals
 from tariffs.rules.terms import TaxRule, Treatment
 
 Taxed = tuple[str, str, Decimal]

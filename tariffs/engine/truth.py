@@ -59,6 +59,18 @@ def missing_for_slice(
     when: When, slice_: Slice, facts: Facts, named: Collection[DateRange]
 ) -> Missing | None:
     """What concerns one stretch: day, time, season, set-up."""
+    found = _clock(when, slice_, named)
+    if found is None:
+        return None
+    for test in when.tests:
+        missing = _slice_test(test, slice_, facts, named)
+        if missing is None:
+            return None
+        found |= missing
+    return found
+
+
+def _clock(when: When, slice_: Slice, named: Collection[DateRange]) -> Missing | None:
     found = YES
     if when.window is not None:
         if slice_.minute is None:
@@ -71,21 +83,22 @@ def missing_for_slice(
             found |= {"date"}
         elif day_level(when.days, day, named) is None:
             return None
-    for test in when.tests:
-        missing: Missing | None = YES
-        if isinstance(test, During):
-            missing = YES if slice_.during in test.words else None
-        elif isinstance(test, DayNumber):
-            missing = YES if test.range.holds(Decimal(slice_.number)) else None
-        elif isinstance(test, InDates):
-            missing = _dates(test, slice_)
-        elif isinstance(test, AnyOf | Not) and any(w.is_by_slice() for w in _inside(test)):
-            answers = [_whole(inner, slice_, facts, named) for inner in _inside(test)]
-            missing = _either(answers) if isinstance(test, AnyOf) else _opposite(answers[0])
-        if missing is None:
-            return None
-        found |= missing
     return found
+
+
+def _slice_test(
+    test: Test, slice_: Slice, facts: Facts, named: Collection[DateRange]
+) -> Missing | None:
+    if isinstance(test, During):
+        return YES if slice_.during in test.words else None
+    if isinstance(test, DayNumber):
+        return YES if test.range.holds(Decimal(slice_.number)) else None
+    if isinstance(test, InDates):
+        return _dates(test, slice_)
+    if isinstance(test, AnyOf | Not) and any(w.is_by_slice() for w in _inside(test)):
+        answers = [_whole(inner, slice_, facts, named) for inner in _inside(test)]
+        return _either(answers) if isinstance(test, AnyOf) else _opposite(answers[0])
+    return YES
 
 
 def missing_for(
@@ -143,6 +156,10 @@ def _test(test: Test, facts: Facts) -> Missing | None:
         return _in_week(test, facts)
     if isinstance(test, InDates | During | DayNumber):
         return YES
+    return _fact_test(test, facts)
+
+
+def _fact_test(test: OneOf | YesNo | InRange, facts: Facts) -> Missing | None:
     value = facts.get(test.fact)
     if value is None:
         return None if test.fact in ACTUALS else frozenset({test.fact})

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from tariffs.errors import Fault, TariffRefused
 from tariffs.rules.meaning import faults_of_meaning, too_many
+from tariffs.rules.meaning_rates import table_faults
 from tariffs.rules.schema import MOST_RULES, SCHEMA
+from tariffs.rules.shape_faults import shape_fault
+from tariffs.rules.tables import expanded
 
 _VALIDATOR = Draft202012Validator(SCHEMA)
+_CELL = Draft202012Validator({**SCHEMA["properties"]["rules"]["items"], "$defs": SCHEMA["$defs"]})
 _MOST_FAULTS = 50
 _LONGEST_DOCUMENT = 1_000_000
 
@@ -46,11 +50,15 @@ def check(
     if too_large:
         return [too_large]
     faults = [
-        _shape_fault(document, error)
+        shape_fault(document, error)
         for _n, error in zip(range(_MOST_FAULTS), _VALIDATOR.iter_errors(document), strict=False)
     ]
     if faults:
         return faults
+    grids = [fault for rule in document["rules"] for fault in table_faults(rule)]
+    faults = grids or list(_cell_faults(document))
+    if faults:
+        return faults[:_MOST_FAULTS]
     found: Iterator[Fault] = faults_of_meaning(document, spaces=spaces, items=items)
     return [fault for _n, fault in zip(range(_MOST_FAULTS), found, strict=False)]
 
@@ -79,59 +87,15 @@ def _size_fault(document: Any) -> Fault | None:
     return None
 
 
-def _shape_fault(document: Any, error: ValidationError) -> Fault:
-    path = list(error.absolute_path)
-    field = next((str(part) for part in reversed(path) if isinstance(part, str)), "document")
-    limit: Any = error.validator_value
-    given: Any = error.instance
-    if error.validator == "required":
-        field = next((name for name in limit if name not in given), field)
-        problem = _("“%(field)s” is missing.") % {"field": field}
-        remedy = _remedy(field)
-    elif error.validator == "additionalProperties":
-        schema: Any = error.schema
-        known = list(schema["properties"])
-        words = ", ".join(sorted(str(name)[:40] for name in given if name not in known))
-        problem = _("“%(words)s” means nothing here.") % {"words": words[:120]}
-        remedy = _("Use only: %(words)s.") % {"words": ", ".join(known)}
-    else:
-        what = {"field": field, "value": _short(given)}
-        problem = _("“%(field)s” cannot be %(value)s.") % what
-        remedy = _remedy(field)
-        if error.validator == "enum":
-            remedy = _("Use one of: %(words)s.") % {"words": ", ".join(map(str, limit))}
-    return Fault(_rule_named(document, path), _where(path), problem, remedy)
-
-
-def _remedy(field: str) -> str:
-    remedies = {
-        "amount": _("Write pounds in quotes, zero or more, like “12.50”."),
-        "min": _("Write hours in quotes, like “2”."),
-        "step": _("Write hours in quotes, like “0.5”."),
-        "from": _("Write a time in quotes, like “18:00”."),
-        "until": _("Write a time in quotes, like “23:00”. The end of the day is “24:00”."),
-        "target": _("Name one of: spaces, each, items."),
-        "id": _("Give the rule a short name: small letters, digits and dashes."),
-        "why": _("Say why in one line of up to 200 characters."),
-        "rules": _("Give a list of at least one rule."),
-    }
-    return remedies.get(field) or _("See the description of rates for what can stand here.")
-
-
-def _rule_named(document: Any, path: list[Any]) -> str:
-    if len(path) < 2 or path[0] != "rules":
-        return ""
-    rule = document["rules"][path[1]]
-    name = rule.get("id") if isinstance(rule, dict) else None
-    if isinstance(name, str) and 0 < len(name) <= 80:
-        return name
-    return _("rule %(n)d") % {"n": path[1] + 1}
-
-
-def _where(path: list[Any]) -> str:
-    return ".".join(str(part) for part in path)[:120] or "document"
-
-
-def _short(value: Any) -> str:
-    words = json.dumps(value, ensure_ascii=False)
-    return words if len(words) <= 60 else words[:57] + "…"
+def _cell_faults(document: Any) -> Iterator[Fault]:
+    """What is wrong with the single rules that grids stand for."""
+    if not any("table" in rule for rule in document["rules"]):
+        return
+    cells = [rule for grid in document["rules"] if "table" in grid for rule in expanded([grid])]
+    if len(cells) > MOST_RULES:
+        yield too_many(len(cells))
+        return
+    for cell in cells:
+        for error in _CELL.iter_errors(cell):
+            fault = shape_fault({"rules": [cell]}, error, within=("rules", 0))
+            yield replace(fault, where="table")

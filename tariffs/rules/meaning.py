@@ -12,7 +12,7 @@ from tariffs.errors import Fault
 from tariffs.rules.conditions import When
 from tariffs.rules.document import TariffDocument
 from tariffs.rules.meaning_more import faults_of_more
-from tariffs.rules.meaning_rates import quantity_faults, table_faults, target_faults
+from tariffs.rules.meaning_rates import quantity_faults, target_faults
 from tariffs.rules.meaning_words import undefined_words
 from tariffs.rules.names import short
 from tariffs.rules.reading import read
@@ -28,10 +28,6 @@ def faults_of_meaning(
     items: Collection[str] | None,
 ) -> Iterator[Fault]:
     """The faults of a document whose shape is right."""
-    grids = [fault for rule in document["rules"] for fault in table_faults(rule)]
-    yield from grids
-    if grids:
-        return
     rules = expanded(document["rules"])
     if len(rules) > MOST_RULES:
         yield too_many(len(rules))
@@ -41,7 +37,7 @@ def faults_of_meaning(
     yield from _same_name_twice(rules)
     rates = [rule for rule in rules if rule.get("kind", "rate") in ("rate", "standing")]
     known = _known_spaces(document, spaces)
-    found = []
+    found: list[Fault] = []
     for rule in rates:
         found += target_faults(rule, spaces=known, items=items)
         found += quantity_faults(rule)

@@ -42,6 +42,23 @@ def _when(
             yield _undefined(
                 name, f"{where}.season", season, _("Add it to the seasons, with its dates.")
             )
+    yield from _categories(document, name, when, where, n)
+    for fact in when.get("fact", {}):
+        if fact not in document.get("facts", {}):
+            yield _undefined(
+                name, f"{where}.fact", fact, _("Add it to the facts, with its kind and question.")
+            )
+    if "term" in when and "terms" not in document:
+        yield _undefined(
+            name, f"{where}.term", "term", _("Add the first and last days of terms as “terms”.")
+        )
+    for choice in when.get("any", ()):
+        yield from _when(document, rule, choice, where, n)
+
+
+def _categories(
+    document: Mapping[str, Any], name: str, when: Mapping[str, Any], where: str, n: int
+) -> Iterator[Fault]:
     known = {*HirerCategory.values, *(short(word) for word in document.get("categories", {}))}
     for place, category in enumerate(when.get("category", ())):
         if short(category) not in known:
@@ -54,17 +71,6 @@ def _when(
                 + " "
                 + _("Or add it to the categories."),
             )
-    for fact in when.get("fact", {}):
-        if fact not in document.get("facts", {}):
-            yield _undefined(
-                name, f"{where}.fact", fact, _("Add it to the facts, with its kind and question.")
-            )
-    if "term" in when and "terms" not in document:
-        yield _undefined(
-            name, f"{where}.term", "term", _("Add the first and last days of terms as “terms”.")
-        )
-    for choice in when.get("any", ()):
-        yield from _when(document, rule, choice, where, n)
 
 
 def _daypart(

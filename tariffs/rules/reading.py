@@ -32,7 +32,8 @@ def read(document: Mapping[str, Any]) -> TariffDocument:
     The document has passed `require_valid`, as every published one has.
     """
     book = Book.of(document)
-    rates, others = [], []
+    rates: list[Mapping[str, Any]] = []
+    others: list[Mapping[str, Any]] = []
     for rule in expanded(document["rules"]):
         (rates if rule.get("kind", "rate") in ("rate", "standing") else others).append(rule)
     rounding = document.get("rounding", Rounding.HALF_UP)

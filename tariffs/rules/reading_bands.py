@@ -40,7 +40,7 @@ def _band_range(band: Mapping[str, Any], before: Range | None) -> Range:
     elif before is not None:
         low, has_low = before.high, not before.has_high
     if "to" in band:
-        return Range(low, Decimal(str(band["to"])), has_low, True)
+        return Range(low, Decimal(str(band["to"])), has_low=has_low)
     if "under" in band:
-        return Range(low, Decimal(str(band["under"])), has_low, False)
-    return Range(low, None, has_low, True)
+        return Range(low, Decimal(str(band["under"])), has_low=has_low, has_high=False)
+    return Range(low, None, has_low=has_low)

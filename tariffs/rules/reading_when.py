@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -114,28 +114,29 @@ def conditions(when: Mapping[str, Any], book: Book) -> When:
 
 def _tests(when: Mapping[str, Any], book: Book) -> Iterator[Test]:
     for name, value in when.items():
-        if name in WHOLE_HIRE and name != "category":
-            yield _whole_hire(name, value)
-        elif name == "fact":
+        if name == "fact":
             for own, wanted in value.items():
                 yield _own_fact(own, wanted)
-        elif name == "season":
-            ranges = tuple(date_range(text) for one in value for text in book.seasons[one])
-            yield InDates("season", ranges)
-        elif name == "dates":
-            yield InDates("dates", tuple(map(date_range, value)))
-        elif name == "term":
-            yield InDates("term", book.terms or (), is_wanted=value)
-        elif name == "during":
-            yield During(frozenset(value))
-        elif name == "day_number":
-            yield DayNumber(range_of(value))
-        elif name == "crosses":
-            yield Crosses(minute_of(value))
-        elif name == "span":
-            yield WeekSpan(_moment(value["from"]), _moment(value["until"]))
-        elif name == "any":
-            yield AnyOf(tuple(conditions(choice, book) for choice in value))
+        elif name in WHOLE_HIRE and name != "category":
+            yield _whole_hire(name, value)
+        elif name in _OTHERS:
+            yield _OTHERS[name](value, book)
+
+
+def _season(value: Any, book: Book) -> Test:
+    return InDates("season", tuple(date_range(t) for one in value for t in book.seasons[one]))
+
+
+_OTHERS: dict[str, Callable[[Any, Book], Test]] = {
+    "season": _season,
+    "dates": lambda value, _book: InDates("dates", tuple(map(date_range, value))),
+    "term": lambda value, book: InDates("term", book.terms or (), is_wanted=value),
+    "during": lambda value, _book: During(frozenset(value)),
+    "day_number": lambda value, _book: DayNumber(range_of(value)),
+    "crosses": lambda value, _book: Crosses(minute_of(value)),
+    "span": lambda value, _book: WeekSpan(_moment(value["from"]), _moment(value["until"])),
+    "any": lambda value, book: AnyOf(tuple(conditions(choice, book) for choice in value)),
+}
 
 
 def _whole_hire(name: str, value: Any) -> Test:

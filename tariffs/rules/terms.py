@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tariffs.rules.conditions import DateRange, When
 from tariffs.rules.ranges import Range
-from tariffs.rules.shape import Bands, RateRule
+from tariffs.rules.shape import Bands
 
 
 class Stack(StrEnum):
@@ -184,6 +184,18 @@ class Fact:
     question: str = ""
 
 
+_Conditional = (
+    AdjustRule
+    | BoundRule
+    | ChooseRule
+    | AskRule
+    | TaxRule
+    | DepositRule
+    | ScheduleRule
+    | CancelRule
+)
+
+
 @dataclass(frozen=True)
 class More:
     """Everything but the rates."""
@@ -212,8 +224,7 @@ class More:
 
     def conditions(self) -> Iterator[When]:
         """The conditions of every rule that is no rate."""
-        for rules in (self.adjusts, self.bounds, self.chooses, self.asks, self.taxes):
-            yield from (rule.when for rule in rules)
-        for rules in (self.deposits, self.schedules, self.cancels):
-            yield from (rule.when for rule in rules)
+        rules: list[_Conditional] = [*self.adjusts, *self.bounds, *self.chooses, *self.asks]
+        rules += [*self.taxes, *self.deposits, *self.schedules, *self.cancels]
+        yield from (rule.when for rule in rules)
         yield from self.derive.values()

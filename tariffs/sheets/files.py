@@ -70,7 +70,7 @@ def _events(text: str) -> Any:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST:
-            raise _too_deep(event.start_mark.line + 1)
+            raise _too_deep(event.start_mark.line + 1 if event.start_mark else 1)
         yield event
 
 

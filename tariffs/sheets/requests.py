@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,12 +11,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.clock import at
+from core.clock import at, london
 from core.intervals import Span
-from tariffs.engine import AskedItem, AskedSpace, Loose, PriceAsk
+from tariffs.engine import Loose, PriceAsk
 from tariffs.rules import TariffDocument
-from tariffs.rules.names import short, word
 from tariffs.sheets import values
+from tariffs.sheets.named import category_of, items_of, spaces_of
 from tariffs.sheets.told import facts_of
 
 _KNOWN = frozenset(
@@ -182,8 +181,6 @@ def _span(first: date, last: date, time: _Time) -> Span:
 
 def _overrun(left_at: Any, span: Span) -> Decimal:
     """Hours stayed beyond the end; a time up to twelve hours later counts as after it."""
-    from core.clock import london
-
     wall, _is_end = values.clock(left_at, "actuals.left_at")
     ends = london(span.end).replace(tzinfo=None)
     left = datetime.combine(ends.date(), wall)
@@ -199,63 +196,17 @@ def _ask(data: dict[str, Any], document: TariffDocument) -> PriceAsk:
     hirer = values.mapping(data.get("hirer"), "hirer")
     category = hirer.get("category")
     return PriceAsk(
-        spaces=tuple(_spaces(data, document)),
+        spaces=tuple(spaces_of(data, document)),
         span=None,
         loose=Loose(),
         category=""
         if category is None
-        else _category(values.words(category, "category"), document),
-        items=tuple(_items(data, document)),
+        else category_of(values.words(category, "category"), document),
+        items=tuple(items_of(data, document)),
         told=told,
         setup_minutes=values.minutes(data.get("setup_minutes", 0), "setup_minutes"),
         cleardown_minutes=values.minutes(data.get("cleardown_minutes", 0), "cleardown_minutes"),
     )
-
-
-def _category(given: str, document: TariffDocument) -> str:
-    known = {category for when in document.conditions() for category in when.categories or ()}
-    known |= set(document.more.labels) | {document.list_category}
-    return {word(one): one for one in sorted(known)}.get(word(given), short(given))
-
-
-def _spaces(data: dict[str, Any], document: TariffDocument) -> Iterator[AskedSpace]:
-    known = _names(document, is_item=False) | set(document.more.spaces)
-    by_word = {word(name): name for name in sorted(known)}
-    by_word |= {word(label): slug for slug, label in document.more.spaces.items()}
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for given in values.listing(data.get("spaces", []), "spaces"):
-        name = values.words(given, "spaces")
-        slug = by_word.get(word(name), short(name))
-        for part in sorted(document.more.parts.get(slug, {slug})):
-            counts[part] += 1
-            names[part] = document.more.spaces.get(part) or (name if part == slug else part)
-    for slug, number in counts.items():
-        yield AskedSpace(slug, names[slug], number)
-
-
-def _items(data: dict[str, Any], document: TariffDocument) -> Iterator[AskedItem]:
-    by_word = {word(name): name for name in sorted(_names(document, is_item=True))}
-    by_word |= {
-        word(label): slug
-        for slug, label in document.more.labels.items()
-        if word(label) not in by_word
-    }
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for given in values.listing(data.get("items") or [], "items"):
-        pair = values.mapping(given, "items")
-        name = values.words(pair.get("item"), "items.item")
-        slug = by_word.get(word(name), short(name))
-        counts[slug] += values.count(pair.get("quantity", 1), "items.quantity")
-        names[slug] = document.more.labels.get(slug, name)
-    for slug, number in counts.items():
-        yield AskedItem(slug, names[slug], number)
-
-
-def _names(document: TariffDocument, *, is_item: bool) -> set[str]:
-    rules = (rule for rule in document.rules if not rule.target.is_fee)
-    return {name for rule in rules if rule.target.is_item is is_item for name in rule.target.names}
 
 
 def _cancel(given: dict[str, Any]) -> Cancel | None:

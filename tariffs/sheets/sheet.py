@@ -91,9 +91,9 @@ def _path(fault: Fault, document: Any) -> Path:
         return tuple(steps)
     for number, rule in enumerate(rules):
         name = rule.get("id") if isinstance(rule, dict) else None
-        if isinstance(name, str) and (fault.rule == name or fault.rule.startswith(f"{name}-")):
-            if fault.rule == name or "table" in rule:
-                return ("rules", number, *steps)
+        is_cell = isinstance(name, str) and "table" in rule and fault.rule.startswith(f"{name}-")
+        if fault.rule == name or is_cell:
+            return ("rules", number, *steps)
     return tuple(steps)
 
 

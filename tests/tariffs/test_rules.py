@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from jsonschema import Draft202012Validator
 
 from tariffs.errors import TariffRefused
 from tariffs.rules import SCHEMA, check, require_valid
+from tariffs.rules.grammar import WHEN
+from tariffs.rules.schema import KINDS
+from tariffs.rules.shape import Unit
+from tariffs.sheets.sheet import examined
 from tests.tariffs.documents import EVENING, rule, sheet, village_hall
 
 
@@ -129,8 +134,19 @@ def test_a_nul_or_a_new_line_in_words_is_refused() -> None:
         assert fault.rule == "base"
 
 
-def test_the_example_in_the_docs_can_be_published() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "rates.md").read_text(encoding="utf-8")
-    example = page.partition("```json\n")[2].partition("```")[0]
+GUIDE = (Path(__file__).parents[2] / "docs" / "rates.md").read_text(encoding="utf-8")
+EXAMPLES = [part.partition("```")[0] for part in GUIDE.split("```yaml\n")[1:]]
 
-    assert check(json.loads(example), spaces={"main-hall"}, items={"folding-chairs"}) == []
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_in_the_guide_can_be_published(example: str) -> None:
+    categories = "" if "categories:" in example else "categories: {anyone: Anyone}\n"
+
+    _documents, faults = examined(categories + example)
+
+    assert faults == []
+
+
+def test_the_guide_names_every_condition_and_every_kind_of_rule() -> None:
+    for word in (*WHEN["properties"], *KINDS, *(unit.value for unit in Unit)):
+        assert re.search(rf"[`:, ]{word}\b", GUIDE), word

@@ -7,6 +7,7 @@ in the order of `cases.json`, and for each thing that the sheet leaves open.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -82,7 +83,9 @@ def test_each_sheet_is_without_fault_and_reads_back_the_same(name: str) -> None:
 @needs_cases
 @pytest.mark.contract
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sheet_costs_what_its_venue_says(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sheet_costs_what_its_venue_says(
+    name: str, record_testsuite_property: Callable[[str, str], None]
+) -> None:
     rows = cases_of(name)
     priced = [row for row in rows if not row.get("ambiguous")]
     asked = requests_of(name)
@@ -103,8 +106,7 @@ def test_a_sheet_costs_what_its_venue_says(name: str, capsys: pytest.CaptureFixt
         answer = answer_of(quote(sheet_of(name), request))
         if not answer["needs_decision"]:
             wrong.append((words, answer["total"]))
-    with capsys.disabled():
-        print(f"{name}: {len(priced)} prices, {len(open_rows)} open")
+    record_testsuite_property(name, f"{len(priced)} prices, {len(open_rows)} open")
     assert wrong == []
     assert len(asked["priced"]) == len(priced)
     assert len(asked["open"]) == len(open_rows)

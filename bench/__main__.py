@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _everything(url: str, claims: int) -> None:
-    from bench import booking, http, reading
+    from bench import booking, http, rates, reading
 
     if claims > SHORT:
         _ready(url, SHORT)
@@ -41,6 +41,7 @@ def _everything(url: str, claims: int) -> None:
     booking.booking_figures(claims=claims)
     http.http_figures(claims=claims)
     reading.print_plans()
+    rates.rate_figures(claims=claims)
     _ready(url, THEIR_CLAIMS, venues=VENUES, rooms=ROOMS)
     http.page_figures(venues=VENUES, claims=THEIR_CLAIMS)
 

@@ -50,7 +50,7 @@ def read_yaml(text: str) -> SheetFile:
         raise _refused(
             mark.line + 1 if mark else 1,
             _("This is not YAML: %(problem)s.") % {"problem": getattr(error, "problem", "") or "?"},
-            _("Look for a missing colon, quote or space at the start of the line."),
+            _("Look for a missing colon or space; put words with , : ? # or {} in quotes."),
         ) from error
     except RecursionError as error:
         raise _too_deep(1) from error

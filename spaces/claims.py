@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from core import owners
+from core.batches import batched
 from spaces.errors import Conflict, SpaceTaken
 from spaces.models import Claim, Space
 from spaces.models.claim import ClaimKind
@@ -131,9 +132,8 @@ def sync(
     want = {item.key: item for item in wanted}
     have = {
         _key(claim): claim
-        for claim in Claim.objects.filter(
-            owner_kind=owner_kind, owner_id__in=list(owner_ids), active=True
-        )
+        for some in batched(owner_ids)
+        for claim in Claim.objects.filter(owner_kind=owner_kind, owner_id__in=some, active=True)
     }
     gone = [claim for key, claim in have.items() if key not in want]
     changed = [
@@ -143,10 +143,8 @@ def sync(
         and (claim.hold_until, claim.sequence) != (want[key].hold_until, want[key].sequence)
     ]
     new = [item for key, item in want.items() if key not in have]
-    if gone:
-        Claim.objects.filter(id__in=[claim.id for claim in gone]).update(
-            active=False, changed_at=now
-        )
+    for some in batched(claim.id for claim in gone):
+        Claim.objects.filter(id__in=some).update(active=False, changed_at=now)
     for claim, item in changed:
         claim.hold_until, claim.sequence, claim.changed_at = (item.hold_until, item.sequence, now)
     if changed:

@@ -17,6 +17,7 @@ from recurring_ical_events.util import time_span_contains_event
 from core.calendars import parts
 from core.calendars.found import Occurrence, Reading, Remark
 from core.calendars.parts import EventRefused, Group
+from core.calendars.slices import slices
 from core.calendars.text import Refusal, to_text
 from core.calendars.why import Why
 
@@ -24,7 +25,7 @@ from core.calendars.why import Why
 _LONDON = ZoneInfo("Europe/London")
 _AROUND = timedelta(days=1)
 MOST_PER_EVENT = 10_000
-MOST_IN_ALL = 20_000
+MOST_IN_ALL = 100_000
 _MOST_STEPS = 500_000
 # Of work, not of waiting: a busy machine must not change what an import says.
 _SECONDS_PER_EVENT = 2.0
@@ -32,6 +33,7 @@ _STEP = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600}
 _BUSY_TYPES = {"BUSY", "BUSY-UNAVAILABLE", "BUSY-TENTATIVE"}
 
 _Moment = date | datetime
+_Name = tuple[str, str]
 Window = tuple[datetime, datetime]
 
 
@@ -49,28 +51,35 @@ def read_text(raw: bytes, window: Window, *, seconds: float) -> Reading:
     text, is_guessed = to_text(raw)
     if is_guessed:
         reading.warnings.append(Remark(Why.LETTERS_GUESSED))
-    seen: dict[tuple[str, str], Occurrence] = {}
-    for calendar in parts.calendars(text):
-        for group in parts.groups(calendar, reading):
-            try:
-                found = _within(group, window, until=until)
-            except EventRefused as refused:
-                reading.refused.append(
-                    Remark(refused.code, group.uid, group.summary, refused.detail)
-                )
-                continue
-            _keep_newest(seen, found)
-            _remark_lengths(group, found, reading)
-        _keep_newest(seen, list(_free_busy(calendar, window)))
-        if len(seen) > MOST_IN_ALL:
-            raise Refusal(Why.TOO_MANY, str(MOST_IN_ALL))
+    seen: dict[_Name, Occurrence] = {}
+    alike: Counter[str] = Counter()
+    for piece in slices(text):
+        for calendar in parts.calendars(piece):
+            for group in parts.groups(calendar, reading, alike):
+                _read_group(group, window, reading, seen, until=until)
+            _keep_newest(seen, list(_free_busy(calendar, window)))
+            if len(seen) > MOST_IN_ALL:
+                raise Refusal(Why.TOO_MANY, str(MOST_IN_ALL))
     reading.occurrences = sorted(
         seen.values(), key=lambda one: (one.start, one.end, one.uid, one.key)
     )
     return reading
 
 
-def _keep_newest(seen: dict[tuple[str, str], Occurrence], found: list[Occurrence]) -> None:
+def _read_group(
+    group: Group, window: Window, reading: Reading, seen: dict[_Name, Occurrence], *, until: float
+) -> None:
+    try:
+        found = _within(group, window, until=until)
+    except EventRefused as refused:
+        remark = Remark(refused.code, group.uid, group.summary, refused.detail)
+        reading.refused.append(remark)
+        return
+    _keep_newest(seen, found)
+    _remark_lengths(group, found, reading)
+
+
+def _keep_newest(seen: dict[_Name, Occurrence], found: list[Occurrence]) -> None:
     """One file may hold several calendars, and the same event in two of them."""
     for one in found:
         known = seen.get((one.uid, one.key))
@@ -94,7 +103,10 @@ def _ends_first(event: Any) -> bool:
 
 
 def _within(group: Group, window: Window, *, until: float) -> list[Occurrence]:
+    if group.is_withdrawn:
+        raise EventRefused(Why.WITHDRAWN)
     for event in group.events:
+        parts.mend(event)
         parts.check(event)
         _check_steps(event, window)
     left = until - time.process_time()
@@ -182,7 +194,7 @@ def _occurrence(component: Any, uid: str, key: str, sequence: int, window: Windo
     start, end = component["DTSTART"].dt, component["DTEND"].dt
     status, transp = parts.said(component, "STATUS"), parts.said(component, "TRANSP")
     starts, ends = _instant(start), _instant(end)
-    if ends < starts:
+    if ends <= starts and end > start:
         # Wall times around the hour that is left out in spring.
         ends = starts + (end - start)
     return Occurrence(

@@ -48,6 +48,13 @@ class Group:
     summary: str
     events: list[_Part]
     head: dict[str, Any]
+    method: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the file calls it off as a whole, without saying so at every event."""
+        off = (said(event, "STATUS").upper() == "CANCELLED" for event in self.events)
+        return self.method == "CANCEL" and not all(off)
 
     def calendar(self) -> Calendar:
         """A calendar of these events alone, so that one bad event spoils no other."""
@@ -94,18 +101,21 @@ def _check_depth(text: str) -> None:
             raise Refusal(Why.UNREADABLE)
 
 
-def groups(calendar: _Part, reading: Reading) -> Iterator[Group]:
-    """The events of one calendar by UID, in the order in which they first appear."""
+def groups(calendar: _Part, reading: Reading, alike: Counter[str]) -> Iterator[Group]:
+    """The events of one calendar by UID, in the order in which they first appear.
+
+    `alike` counts events without a UID by what they say, over all slices of the calendar.
+    """
     head = _head(calendar, reading)
+    method = said(calendar, "METHOD").upper()
     by_uid: dict[str, list[_Part]] = {}
-    alike: Counter[str] = Counter()
     for event in calendar.walk("VEVENT"):
         uid = _uid(event, alike)
         event["UID"] = uid
         by_uid.setdefault(uid, []).append(event)
         reading.events += 1
     for uid, events in by_uid.items():
-        group = Group(uid, said(events[0], "SUMMARY"), events, head)
+        group = Group(uid, said(events[0], "SUMMARY"), events, head, method)
         _look(group, reading)
         yield group
 
@@ -121,6 +131,19 @@ def shortened(words: str, most: int = _SHOWN) -> str:
     """One line of at most `most` letters."""
     line = " ".join(words.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def mend(event: _Part) -> None:
+    """Put right what can only be meant in one way."""
+    for name in ("EXDATE", "RDATE"):
+        value = event.get(name)
+        if isinstance(value, vBroken) and not str(value).strip():
+            # No date at all: some programs write the name of what they have none of.
+            del event[name]
+    dateless = "DTSTART" not in event and "RECURRENCE-ID" in event
+    if dateless and said(event, "STATUS").upper() == "CANCELLED":
+        # To call one date off, its name is enough (RFC 5546, 3.2.5).
+        event["DTSTART"] = event["RECURRENCE-ID"]
 
 
 def check(event: _Part) -> None:
@@ -176,12 +199,41 @@ def _look(group: Group, reading: Reading) -> None:
     if sum("RECURRENCE-ID" not in event for event in group.events) > 1:
         warn(Why.SAME_UID)
     for event in group.events:
-        if not isinstance(event.get("SEQUENCE", 0), int):
-            del event["SEQUENCE"]
+        _mend_sequence(event)
         for zone in sorted(_unknown_zones(event)):
             warn(Why.UNKNOWN_ZONE, zone)
-        if any(name is None for name, _why in event.errors):
-            warn(Why.BROKEN_LINES)
+        for code in _oddities(event):
+            warn(code)
+
+
+def _mend_sequence(event: _Part) -> None:
+    if not isinstance(event.get("SEQUENCE", 0), int):
+        del event["SEQUENCE"]
+
+
+def _oddities(event: _Part) -> Iterator[Why]:
+    if any(name is None for name, _why in event.errors):
+        yield Why.BROKEN_LINES
+    if "EXRULE" in event:
+        yield Why.EXCEPT_RULE
+    if _ends_on_a_day(event):
+        yield Why.UNTIL_DAY
+
+
+def _ends_on_a_day(event: _Part) -> bool:
+    """Whether a repeated event at a time of day ends on a day: RFC 5545 wants a time there too."""
+    rules, start = event.get("RRULE"), event.get("DTSTART")
+    if not rules or isinstance(start, (list, vBroken)):
+        return False
+    if not hasattr(getattr(start, "dt", None), "hour"):
+        return False
+    ends = [
+        one
+        for rule in (rules if isinstance(rules, list) else [rules])
+        if not isinstance(rule, vBroken)
+        for one in rule.get("UNTIL", [])
+    ]
+    return any(hasattr(one, "day") and not hasattr(one, "hour") for one in ends)
 
 
 def _unknown_zones(event: _Part) -> set[str]:

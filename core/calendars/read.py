@@ -17,10 +17,12 @@ from core.calendars.why import Why
 from core.errors import DomainError
 from core.intervals import Span
 
-LARGEST = 5 * 1024 * 1024
+LARGEST = 40 * 1024 * 1024
+# What a page takes, and what is fetched from an address.
+LARGEST_OF_A_PAGE = 5 * 1024 * 1024
 LONGEST_WINDOW_DAYS = 3700
 # Of work. A page asks for less than its server's patience.
-SECONDS = 25.0
+SECONDS = 150.0
 SECONDS_FOR_A_PAGE = 10.0
 _GRACE_SECONDS = 5.0
 _ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,6 +10,7 @@ from core.calendars.why import Why
 # As the icalendar library joins folded lines, but on bytes: programs that count octets break a
 # line inside a character. Blank lines before the space were written by old Mozilla calendars.
 _FOLD = re.compile(rb"(?:(?<!\n)\r\n|(?<![\r\n])\n)(?:\r?\n)*[ \t]")
+_DOUBLED = re.compile(rb"\r{2,}\n")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -38,6 +39,8 @@ def to_text(raw: bytes) -> tuple[str, bool]:
         raise Refusal(Why.EMPTY)
     if raw.startswith(b"<"):
         raise Refusal(Why.WEB_PAGE)
+    # A file that a program for Windows wrote as text a second time ends lines in \r\r\n.
+    raw = _DOUBLED.sub(b"\r\n", raw)
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     if b"\n" not in raw:

@@ -25,7 +25,7 @@ def of_refusal(code: str, detail: str) -> str:
         Why.CALENDAR_SCALE: _(
             "The calendar counts days as “%(detail)s”. Only the Gregorian calendar can be read."
         ),
-        Why.TOO_LARGE: _("The calendar is too large. It may be up to 5 MB."),
+        Why.TOO_LARGE: _("The calendar is too large. It may be up to %(detail)s MB."),
         Why.LONG_WINDOW: _("Ask for at most %(detail)s years at once."),
         Why.TOO_MANY: _(
             "The calendar has more than %(detail)s dates in that time. Import a smaller one."
@@ -45,6 +45,7 @@ def of_remark(code: str, detail: str) -> str:
         Why.TOO_MANY: _("not imported, because it repeats more than %(detail)s times"),
         Why.TOO_SLOW: _("not imported, because working out its dates takes too long"),
         Why.TIME_UP: _("not imported, because reading the calendar took too long before it"),
+        Why.WITHDRAWN: _("not imported, because the file says that it was called off"),
         # events that are imported
         Why.LETTERS_GUESSED: _("Some letters were not in UTF-8 and had to be guessed"),
         Why.UNKNOWN_ZONE: _(
@@ -53,6 +54,12 @@ def of_remark(code: str, detail: str) -> str:
         Why.NO_UID: _("has no UID, so it is known by what it says"),
         Why.SAME_UID: _("several events share one UID: the latest version is used"),
         Why.BROKEN_LINES: _("has lines that cannot be read and were left out"),
+        Why.EXCEPT_RULE: _(
+            "leaves dates out by a rule (EXRULE), which is no longer in use: they are kept busy"
+        ),
+        Why.UNTIL_DAY: _(
+            "repeats until a day without a time: look whether the last date should be there"
+        ),
         Why.NO_LENGTH: _("takes no time, so it keeps nothing busy"),
         Why.ENDS_FIRST: _("ends before it starts: the two were swapped"),
         Why.OLDER: _("this is an older version than the one imported before, which stays"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.retention import RetentionRule, register_retention
 from core import owners, words
+from core.batches import batched
 from core.owners import Displaced
 from spaces.claims import Wanted
 from spaces.models import ImportedDate
@@ -36,8 +37,15 @@ def register() -> None:
 def derive(ids: Collection[int] | None) -> Iterator[Wanted]:
     """The claims that imported dates ought to have: one on each atom of the calendar's space."""
     rows = ImportedDate.objects.filter(state=ImportedDate.State.CLAIMED)
-    if ids is not None:
-        rows = rows.filter(pk__in=list(ids))
+    if ids is None:
+        yield from _wanted(rows)
+        return
+    # A statement takes up to 65,535 values; a long calendar has more dates.
+    for some in batched(ids):
+        yield from _wanted(rows.filter(pk__in=some))
+
+
+def _wanted(rows: QuerySet[ImportedDate]) -> Iterator[Wanted]:
     found = rows.annotate(atom=F("source__space__atom_rows__part_id")).filter(atom__isnull=False)
     for pk, atom, starts_at, ends_at, uid, revision in found.values_list(
         "pk", "atom", "starts_at", "ends_at", "uid", "revision"

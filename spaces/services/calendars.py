@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
+from core.batches import batched
 from core.calendars.found import Occurrence, Reading, Remark
 from core.calendars.read import SECONDS, read
 from core.clock import london, start_of_day
@@ -141,15 +142,18 @@ def _stored(source: CalendarSource, *, now: datetime) -> CalendarSource:
 
 def _write(plan: Plan, *, now: datetime) -> None:
     """Change the rows, then their claims; what clashes with a use is kept without a claim."""
+    for row in plan.added:
+        row.state = ImportedDate.State.CLAIMED
     ImportedDate.objects.bulk_create(plan.added, batch_size=1000)
     gone = [row.pk for row in plan.gone]
     waiting = [row for row in plan.same if row.state == ImportedDate.State.CLASH]
     waiting = [row for row in waiting if row.ends_at > now]
-    touched = [*plan.added, *plan.changed, *waiting]
-    before = {row.pk: row.state for row in touched}
-    for row in touched:
+    known = [*plan.changed, *waiting]
+    before = {row.pk: row.state for row in known}
+    for row in known:
         row.state = ImportedDate.State.CLAIMED
-    ImportedDate.objects.bulk_update(touched, _FIELDS, batch_size=500)
+    ImportedDate.objects.bulk_update(known, _FIELDS, batch_size=500)
+    touched = [*plan.added, *known]
     ids = [row.pk for row in touched]
     taken = {
         (clash.space_id, clash.starts_at, clash.ends_at)
@@ -162,7 +166,8 @@ def _write(plan: Plan, *, now: datetime) -> None:
     ImportedDate.objects.bulk_update(clashing, ["state"], batch_size=500)
     plan.same = [row for row in plan.same if before.get(row.pk, row.state) == row.state]
     plan.changed += [row for row in waiting if before[row.pk] != row.state]
-    ImportedDate.objects.filter(pk__in=gone).delete()
+    for some in batched(gone):
+        ImportedDate.objects.filter(pk__in=some).delete()
     claims.sync(ownership.OWNER, [*ids, *gone], ownership.derive(ids), now=now)
 
 
@@ -231,7 +236,8 @@ def stop_calendar(source: CalendarSource, *, actor: User | None, now: datetime) 
     lock(source.space, now=now)
     source = _stored(source, now=now)
     ids = list(source.dates.filter(ends_at__gt=now).values_list("pk", flat=True))
-    ImportedDate.objects.filter(pk__in=ids).delete()
+    for some in batched(ids):
+        ImportedDate.objects.filter(pk__in=some).delete()
     claims.sync(ownership.OWNER, ids, [], now=now)
     source.state, source.next_try_at = _State.STOPPED, None
     source.url = source.etag = source.last_modified = source.last_error = ""

@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from accounts.audit import record
 from accounts.models import User
-from core.calendars.read import LARGEST, SECONDS_FOR_A_PAGE, CalendarRefused
+from core.calendars.read import LARGEST_OF_A_PAGE, SECONDS_FOR_A_PAGE, CalendarRefused
 from core.errors import BadInput, DomainError, StateConflict, TryAgain
 from core.outgoing import CannotFetch, Fetched, checked_address, fetch
 from spaces.models import CalendarSource, Space
@@ -166,7 +166,7 @@ def fetch_one(source_id: int, *, now: datetime) -> None:
     try:
         found = fetch(
             source.url,
-            most=LARGEST,
+            most=LARGEST_OF_A_PAGE,
             accept=_ACCEPT,
             etag=source.etag,
             last_modified=source.last_modified,

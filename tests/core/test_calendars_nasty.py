@@ -53,6 +53,7 @@ _INSIDE = CAFE.index("é".encode()) + 1
         pytest.param(CAFE.decode().encode("utf-16-le"), id="UTF-16 without a mark"),
         pytest.param(CAFE.decode().encode("cp1252"), id="Windows letters"),
         pytest.param(CAFE.replace(b"Caf", b"C\x00af"), id="a zero byte"),
+        pytest.param(CAFE.replace(b"\r\n", b"\r\r\n"), id="carriage returns twice"),
         pytest.param(b"\r\n\r\n" + CAFE + b"\x1a", id="blank lines and an end mark"),
     ],
 )

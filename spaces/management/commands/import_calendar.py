@@ -21,6 +21,8 @@ from spaces.models import Space
 from spaces.services import calendars
 from spaces.services.calendars import Imported, Mode
 
+_LONG = 2_000_000
+
 
 class Command(BaseCommand):
     help = "Import a calendar of a space; running it again changes nothing."
@@ -41,13 +43,16 @@ class Command(BaseCommand):
         space = _space(options["space"])
         window = _window(space, options["since"], options["until"], now=now)
         as_json = options["format"] == "json"
+        raw = _bytes(Path(options["file"]))
+        if len(raw) > _LONG:
+            self.stderr.write(_("Reading a long calendar: it may take some minutes."))
         try:
             source = calendars.source_named(
                 space, calendars.check_name(space, options["name"]), now=now
             )
             done = calendars.import_calendar(
                 source,
-                _bytes(Path(options["file"])),
+                raw,
                 window=window,
                 mode=Mode.REHEARSE if options["dry_run"] else Mode.WRITE,
                 actor=None,

@@ -27,7 +27,23 @@ def record(
     `words` name things and roles, never private people. Council and operator are the
     subject's own where it has them and none is given.
     """
-    return AuditEntry.objects.create(
+    made = entry(verb, subject, words, actor=actor, now=now, council=council, operator=operator)
+    made.save()
+    return made
+
+
+def entry(
+    verb: str,
+    subject: Model,
+    words: str,
+    *,
+    actor: User | AnonymousUser | None,
+    now: datetime,
+    council: Council | None = None,
+    operator: Operator | None = None,
+) -> AuditEntry:
+    """As `record`, but not stored yet, for those who write many at once."""
+    return AuditEntry(
         at=now,
         actor_id=actor.pk if actor else None,
         council_id=council.pk if council else _key_of(subject, Council, "council_id"),

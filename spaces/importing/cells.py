@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
@@ -28,7 +28,19 @@ _NOTHING = frozenset(
         "#n/a",
         "#ref!",
     }
-    | {"#value!", "not provided", "no data", "(blank)", "blank", "–", "—"}
+    | {
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "#null!",
+        "#num!",
+        "not provided",
+        "no data",
+        "(blank)",
+        "blank",
+        "–",
+        "—",
+    }
 )
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "t", "yes - full", "full"})
 _NO = frozenset({"no", "n", "false", "0", "none", "✗", "✘", "f"})
@@ -70,6 +82,15 @@ class Cells:
         """The words as they are, on one line; empty for every way of saying nothing."""
         words = as_written(" ".join(self.named.get(column, "").split()))
         return "" if is_nothing(words) else words
+
+    def first_line(self, column: str) -> str:
+        """What stands before the first comma or line break of a cell."""
+        first, _rest = _split_line(self.named.get(column, ""))
+        return "" if is_nothing(first) else as_written(first)
+
+    def other_lines(self, column: str) -> str:
+        """What stands after it."""
+        return _split_line(self.named.get(column, ""))[1]
 
     def text(self, column: str, *, longest: int) -> str:
         """The words, cut with a warning at `longest`."""
@@ -116,6 +137,8 @@ class Cells:
         words = self.raw(column).replace(" ", "").removesuffix(".0")
         if not words or not words.strip("0"):
             return ""
+        if re.fullmatch(r"\d{1,3}(,\d{3}){1,3}", words, re.ASCII):
+            words = words.replace(",", "")
         digits = words.lstrip("0")
         if re.fullmatch(r"\d{1,12}", digits, re.ASCII):
             return digits
@@ -190,11 +213,21 @@ class Cells:
         self.problems.append(Problem(code, column, what, remedy))
 
 
+def _split_line(cell: str) -> tuple[str, str]:
+    first, *rest = [
+        " ".join(one.split()) for one in re.split(r"[,\r\n]+", cell) if one.strip()
+    ] or [""]
+    return first, ", ".join(rest)
+
+
 def _day(words: str) -> date | None:
     try:
         return date.fromisoformat(words[:10])
     except ValueError:
         pass
+    if re.fullmatch(r"[34]\d{4}(\.\d+)?", words, re.ASCII):
+        # A spreadsheet counts days from here.
+        return date(1899, 12, 30) + timedelta(days=int(words[:5]))
     for form in _DATES:
         try:
             return datetime.strptime(words.split("T")[0], form).date()  # noqa: DTZ007 # a day

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from spaces.access_facts import FACTS
 from spaces.importing.cells import is_nothing, tidy_postcode
+from spaces.importing.headings import meaning_of, plain
 from spaces.importing.table import Table
-from spaces.importing.vocabulary import JOINED, WORDS, Target, meaning_of, plain
+from spaces.importing.vocabulary import JOINED, WORDS, Target
 from spaces.models import Facility
 
 _SAMPLE = 300
@@ -138,6 +139,9 @@ def _likely_name(found: Mapping[str, str], values: Mapping[str, list[str]]) -> s
         if found.get(name) or not cells:
             continue
         words = [cell for cell in cells if re.search(r"[A-Za-z]{3}", cell) and len(cell) <= 150]
+        numbered = sum(1 for cell in words if re.match(r"\d+[a-z]?[ ,]", cell, re.IGNORECASE))
+        if numbered * 2 > len(words):
+            continue  # It is addresses.
         if len(words) > 0.8 * len(cells) and len(set(words)) > 0.7 * len(words):
             return name
     return ""
@@ -159,7 +163,8 @@ def _is_between(cell: str, least: float, most: float) -> bool:
 
 def _is_point(cell: str) -> bool:
     return bool(
-        re.match(r"(SRID=\d+;)?POINT\b", cell, re.IGNORECASE)
+        re.match(r"(SRID=\d+;)?(MULTI)?(POINT|POLYGON|LINESTRING)\b", cell, re.IGNORECASE)
+        or re.fullmatch(r"0[01][0-9A-F]{40,}", cell, re.IGNORECASE)
         or re.fullmatch(r"[([]?-?\d+\.?\d*\s*[,; ]\s*-?\d+\.?\d*[)\]]?", cell.strip())
-        or re.fullmatch(r"[HNST][A-Z]\s?\d{2,5}\s?\d{2,5}", cell.strip().upper())
+        or re.fullmatch(r"[HNST][A-HJ-Z]\s?(\d{2,5}\s\d{2,5}|(\d\d){2,5})", cell.strip().upper())
     )

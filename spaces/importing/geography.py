@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
@@ -16,8 +17,12 @@ _LATITUDES = (49.0, 61.5)
 _LONGITUDES = (-9.0, 2.5)
 _EASTINGS = (1_000.0, 700_000.0)
 _NORTHINGS = (1_000.0, 1_300_000.0)
+# Metres as maps on the web count them (EPSG:3857): no place on the grid lies so far north.
+_WEB_EASTINGS = (-1_000_000.0, 280_000.0)
+_WEB_NORTHINGS = (6_270_000.0, 8_750_000.0)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_SQUARE = re.compile(r"([HNST])([A-HJ-Z])\s*(\d{2,5})\s*(\d{2,5})")
+_SQUARE = re.compile(r"([HNST])([A-HJ-Z])\s*(\d{2,5}\s+\d{2,5}|(?:\d\d){2,5})")
+_SHAPE = re.compile(r"(MULTI)?(POINT|POLYGON|LINESTRING)|GEOMETRYCOLLECTION")
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 
 
@@ -45,10 +50,8 @@ def from_pair(x: str, y: str) -> Found:
     if _is_in(east, _LATITUDES) and _is_in(north, _LONGITUDES):
         words = _("Latitude and longitude were swapped: put right. Change them over in the list.")
         return Found((east, north), "swapped", words)
-    if _is_in(east, _EASTINGS) and _is_in(north, _NORTHINGS):
-        place = _from_grid(east, north)
-        if _is_in(place[0], _LATITUDES) and _is_in(place[1], _LONGITUDES):
-            return Found(place)
+    if place := _from_metres(east, north):
+        return Found(place)
     said = f"{x}, {y}"[:60]
     words = _("The coordinates %(said)s are not in the United Kingdom: left out.")
     return Found(None, "not_in_britain", words % {"said": said})
@@ -61,13 +64,16 @@ def from_text(said: str) -> Found:
         return Found(None)
     if square := _SQUARE.fullmatch(words):
         return _from_square(square)
-    pair = _NUMBER.findall(words.partition(";")[2] if words.startswith("SRID") else words)
+    words = words.partition(";")[2] if words.startswith("SRID") else words
+    if re.fullmatch(r"0[01][0-9A-F]{20,}", words):
+        return _from_binary(words)
+    pair = _middle(words) if _SHAPE.match(words) else _NUMBER.findall(words)
     if len(pair) != 2:
         cut = {"said": said[:60]}
         return _off(_("“%(said)s” is not a pair of coordinates: left out.") % cut)
     first, second = pair
     is_metres = abs(float(first)) > 180
-    if "POINT" in words or is_metres:
+    if _SHAPE.match(words) or is_metres:
         return from_pair(first, second)
     # People write latitude first.
     found = from_pair(second, first)
@@ -79,6 +85,16 @@ def metres_between(one: tuple[float, float], other: tuple[float, float]) -> floa
     north, east = radians(other[0] - one[0]), radians(other[1] - one[1])
     part = sin(north / 2) ** 2 + cos(radians(one[0])) * cos(radians(other[0])) * sin(east / 2) ** 2
     return 2 * 6_371_000 * asin(min(1.0, sqrt(part)))
+
+
+def _from_metres(east: float, north: float) -> tuple[float, float] | None:
+    if _is_in(east, _EASTINGS) and _is_in(north, _NORTHINGS):
+        place = _from_grid(east, north)
+        if _is_in(place[0], _LATITUDES) and _is_in(place[1], _LONGITUDES):
+            return place
+    if _is_in(east, _WEB_EASTINGS) and _is_in(north, _WEB_NORTHINGS):
+        return _from_web_map(east, north)
+    return None
 
 
 @cache
@@ -93,15 +109,52 @@ def _from_grid(east: float, north: float) -> tuple[float, float]:
     return round(latitude, 6), round(longitude, 6)
 
 
+def _from_web_map(east: float, north: float) -> tuple[float, float]:
+    set_network_enabled(False)
+    longitude, latitude = _web_map().transform(east, north)
+    return round(latitude, 6), round(longitude, 6)
+
+
+@cache
+def _web_map() -> Transformer:
+    return Transformer.from_crs(3857, 4326, always_xy=True)
+
+
+def _middle(words: str) -> list[str]:
+    """The middle of a shape in words (WKT); a point is its own."""
+    corners = [_NUMBER.findall(corner)[:2] for corner in words.split(",")]
+    if any(len(corner) != 2 for corner in corners):
+        return []
+    sides = ([float(corner[n]) for corner in corners] for n in (0, 1))
+    return [f"{(min(side) + max(side)) / 2:.7f}" for side in sides]
+
+
+def _from_binary(words: str) -> Found:
+    """A point as databases write it (EWKB in hexadecimal)."""
+    data = bytes.fromhex(words) if len(words) % 2 == 0 else b""
+    order = "<" if data[:1] == b"\x01" else ">"
+    kind = struct.unpack(f"{order}I", data[1:5])[0] if len(data) >= 21 else 0
+    at = 9 if kind & 0x20000000 else 5
+    if kind & 0xFF != 1 or len(data) < at + 16:
+        return _off(_("“%(said)s” is not a pair of coordinates: left out.") % {"said": words[:60]})
+    x, y = struct.unpack(f"{order}dd", data[at : at + 16])
+    return from_pair(f"{x:.7f}", f"{y:.7f}")
+
+
 def _from_square(square: re.Match[str]) -> Found:
     first, second = _LETTERS.index(square[1]), _LETTERS.index(square[2])
+    digits = square[3]
+    half = len(digits) // 2
+    easting, _space, northing = digits.partition(" ")
+    if not northing:
+        easting, northing = digits[:half], digits[half:]
     east_km = ((first - 2) % 5) * 500 + (second % 5) * 100
     north_km = (19 - (first // 5) * 5) * 100 - (second // 5) * 100
-    if len(square[3]) != len(square[4]):
+    if len(easting) != len(northing):
         return _off(_("“%(said)s” is not a grid reference: left out.") % {"said": square[0]})
-    size = 10 ** (5 - len(square[3]))
-    east = east_km * 1000 + int(square[3]) * size + size / 2
-    north = north_km * 1000 + int(square[4]) * size + size / 2
+    size = 10 ** (5 - len(easting))
+    east = east_km * 1000 + int(easting) * size + size / 2
+    north = north_km * 1000 + int(northing) * size + size / 2
     return from_pair(str(east), str(north))
 
 

@@ -29,7 +29,7 @@ _KINDS = (
         r"guild hall|memorial hall|miners'? (hall|welfare)|institute|social club|working men|"
         r"\bhub\b|neighbourhood|family cent|children'?s cent|drop.?in|community hall|"
         r"residents|tenants|welfare|resource cent|day cent|luncheon|canolfan|neuadd|"
-        r"social cent|voluntary|meeting (room|place|house hall)|function room",
+        r"social cent|voluntary (?!aided|controlled)|meeting (room|place|house hall)|function room",
         VenueKind.COMMUNITY_CENTRE,
     ),
     (
@@ -150,7 +150,7 @@ _GONE = re.compile(
 )
 _CLOSED = re.compile(
     r"^(c ?)?(closed|permanently closed|closed permanently|demolished|disposed|disposed of|sold|"
-    r"not open|facility not open|decommissioned|former)\b",
+    r"not open|facility not open|decommissioned|former|removed)\b",
     re.IGNORECASE,
 )
 _SPACES = (

@@ -50,6 +50,8 @@ def find_header(records: Sequence[Sequence[str]], *, is_known: Callable[[str], b
     """
     hits = [sum(is_known(cell) for cell in cells if cell.strip()) for cells in records]
     most = max(hits, default=0)
+    if hits and max(hits[:-1], default=0) == 0 and len(records) > 2:
+        most = 0  # Names of columns below all else are words in a row.
     width = Counter(len(cells) for cells in records).most_common(1)[0][0] if records else 0
     if most >= 2 or (most == 1 and width <= 2):
         return next(n for n, count in enumerate(hits) if count * 2 > most or count == most)
@@ -60,6 +62,21 @@ def find_header(records: Sequence[Sequence[str]], *, is_known: Callable[[str], b
     raise FileRefused(
         _("No row has the names of the columns, such as name, address and postcode. Add one.")
     )
+
+
+def join_header(
+    top: Sequence[str], below: Sequence[str], *, is_known: Callable[[str], bool]
+) -> list[str] | None:
+    """The names of columns in two rows ("Post" above "code") as one; None where one is enough."""
+    if not 0 < len(below) <= len(top) or not all(_could_be_name(cell.strip()) for cell in below):
+        return None
+    beside = [*below, *[""] * (len(top) - len(below))]
+    joined = [" ".join(pair).strip() for pair in zip(top, beside, strict=True)]
+    before, after = (sum(is_known(cell) for cell in cells) for cells in (top, joined))
+    # A place of the list, joined to the names of its columns, is no name of a column.
+    changed = [one for one, other in zip(joined, top, strict=True) if one != other.strip()]
+    is_better = after > before and all(is_known(one) for one in changed)
+    return joined if is_better else None
 
 
 def _could_be_name(cell: str) -> bool:

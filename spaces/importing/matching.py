@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from accounts.models import Council
 from spaces.importing import own
 from spaces.importing.geography import metres_between
-from spaces.importing.reading import plain_name, short_key
+from spaces.importing.keys import is_alike, plain_name, short_key
 from spaces.importing.records import VenueRecord
 from spaces.models import ImportedRecord, Venue
 
@@ -49,6 +49,15 @@ class Index:
         if venue.uprn:
             self._by_uprn[venue.uprn].append(venue.pk)
 
+    def forget(self, pk: int) -> None:
+        """A venue that was not stored after all."""
+        venue = self.venues.pop(pk)
+        self._by_name[plain_name(venue.name)].remove(pk)
+        if venue.uprn:
+            self._by_uprn[venue.uprn].remove(pk)
+        self._by_slug = {slug: one for slug, one in self._by_slug.items() if one != pk}
+        self.records = {key: row for key, row in self.records.items() if row.venue_id != pk}
+
     def find(self, record: VenueRecord) -> Venue | None:
         """The venue this row is about, if it is here. One somebody else runs is not found."""
         known = self.records.get(record.key)
@@ -56,7 +65,7 @@ class Index:
             return self.venues.get(known.venue_id)
         fields = record.fields
         ours = self.venues.get(self._by_slug.get(record.key, 0))
-        if ours is not None and _is_alike(ours.name, fields["name"]):
+        if ours is not None and is_alike(ours.name, fields["name"]):
             return ours
         for pk in self._by_name.get(plain_name(fields["name"]), []):
             if _is_same_place(self.venues[pk], fields) and not self._is_of_another_row(pk):
@@ -65,7 +74,7 @@ class Index:
         alike = [
             pk
             for pk in at_uprn
-            if _is_alike(self.venues[pk].name, fields["name"]) and not self._is_of_another_row(pk)
+            if is_alike(self.venues[pk].name, fields["name"]) and not self._is_of_another_row(pk)
         ]
         return self.venues[alike[0]] if len(alike) == 1 else None
 
@@ -100,9 +109,3 @@ def _is_same_place(venue: Venue, fields: dict[str, Any]) -> bool:
     if one and other:
         return one == other
     return plain_name(venue.town) == plain_name(fields["town"])
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two names of one property share most of their words."""
-    first, second = set(plain_name(one).split()), set(plain_name(other).split())
-    return len(first & second) * 2 > max(len(first), len(second))

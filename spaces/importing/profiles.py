@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spaces.importing import own
 from spaces.importing.columns import columns_of, guess, known_targets
+from spaces.importing.headings import plain
 from spaces.importing.table import Table
-from spaces.importing.vocabulary import Target, plain
+from spaces.importing.vocabulary import Target
 from spaces.models import VenueKind
 
 AUTO = "auto"
@@ -42,8 +43,13 @@ class Profile:
 
     def mapped(self, columns: Iterable[str]) -> dict[str, str]:
         """Each of `columns` and what it means here."""
-        known = {plain(name): target for name, target in self.mapping.items()}
-        return {name: known.get(plain(name), "") for name in columns}
+        known = {squeezed(name): target for name, target in self.mapping.items()}
+        return {name: known.get(squeezed(name), "") for name in columns}
+
+
+def squeezed(name: str) -> str:
+    """The name of a column without spaces: one publisher writes PostCode, another Postcode."""
+    return plain(name).replace(" ", "")
 
 
 def _profile(
@@ -100,6 +106,12 @@ _ACTIVE_OLD = {
     "NumCarPark": "facility:car_park",
     "CyclePark": "facility:cycle_parking",
     "RecLastChkdDate": Target.UPDATED,
+    "BuildingName": Target.ADDRESS,
+    "UPRN": Target.UPRN,
+    "LocalAuthorityName": Target.AUTHORITY,
+    "WardName": Target.WARD,
+    "Closed": Target.CLOSED,
+    "ClosureDate": Target.CLOSED,
 }
 _REGISTER = {
     "OrganisationLabel": Target.AUTHORITY,

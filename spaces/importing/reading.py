@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,12 +14,13 @@ from spaces.importing import access, kinds, own
 from spaces.importing.cells import Cells, postcode_in
 from spaces.importing.columns import columns_of
 from spaces.importing.geography import from_pair, from_text, metres_between
+from spaces.importing.headings import is_room, says_address_too
+from spaces.importing.keys import plain_name, short_key
 from spaces.importing.profiles import Profile
 from spaces.importing.records import SpaceRecord, VenueRecord
 from spaces.importing.vocabulary import Target
-from spaces.models import Venue, VenueKind
+from spaces.models import Space, Venue, VenueKind
 
-_LONGEST_KEY = 60
 _APART_METRES = 1_000
 _NOT_FOR_HIRE = frozenset(
     {"private use", "private", "no", "n", "not for hire", "not_for_hire", "none"}
@@ -29,12 +29,16 @@ _NOT_FOR_HIRE = frozenset(
 
 @dataclass(slots=True)
 class Reader:
-    """A profile at work on one list. `sole_uprns`: those that only one row has."""
+    """A profile at work on one list.
+
+    `sole_uprns`: those that only one row has. `shared_keys`: those of places with other names.
+    """
 
     profile: Profile
     mapping: Mapping[str, str]
     today: date
     sole_uprns: frozenset[str] = frozenset()
+    shared_keys: frozenset[str] = frozenset()
 
     def columns(self, target: str) -> list[str]:
         return columns_of(self.mapping, target)
@@ -45,7 +49,8 @@ class Reader:
 
     def name_of(self, cells: Cells) -> str:
         """The place's name, or what stands where it should be."""
-        return cells.raw(self.column(Target.NAME))
+        column = self.column(Target.NAME)
+        return cells.first_line(column) if says_address_too(column) else cells.raw(column)
 
     def read(self, cells: Cells) -> VenueRecord | None:
         """The venue, or None where `cells` then holds why not."""
@@ -77,7 +82,7 @@ class Reader:
 
     def _name(self, cells: Cells) -> str:
         column = self.column(Target.NAME)
-        name = cells.raw(column)
+        name = self.name_of(cells)
         if not name or not re.search(r"[^\W\d_]", name):
             cells.refuse("no_name", column, _("It has no name of a place."), _("Fill it in."))
             return ""
@@ -166,6 +171,8 @@ class Reader:
     def _address(self, cells: Cells, town: str) -> tuple[str, str]:
         """Street and place without postcode and town; and a postcode found in it."""
         parts = [cells.raw(one).strip(" ,") for one in self.columns(Target.ADDRESS)]
+        if says_address_too(self.column(Target.NAME)):
+            parts.insert(0, cells.other_lines(self.column(Target.NAME)))
         parts = [one for one in dict.fromkeys(parts) if one and one != "0"]
         number = cells.raw(self.column(Target.NUMBER)).removesuffix(".0")
         if number and parts and number != "0":
@@ -207,7 +214,7 @@ class Reader:
         if told:
             lines.append(_("Opening hours as published: %(hours)s.") % {"hours": "; ".join(told)})
         people = cells.count(self.column(Target.CAPACITY), most=100_000)
-        if people:
+        if people and not is_room(self.column(Target.SPACE)):
             lines.append(_("Room for up to %(n)d people.") % {"n": people})
         run_by = cells.raw(self.column(Target.RUN_BY)).strip(" .")
         if run_by:
@@ -237,6 +244,9 @@ class Reader:
         if not said:
             return None
         kind = kinds.space_kind(said)
+        if is_room(self.column(Target.SPACE)):
+            people = cells.count(self.column(Target.CAPACITY), most=100_000)
+            return SpaceRecord(said[:100].strip(), kind or Space.Kind.ROOM, "", capacity=people)
         if kind is None:
             words = _("“%(said)s” is not hired by the room: named in the description only.")
             cells.warn("space", self.column(Target.SPACE), words % {"said": said[:60]})
@@ -251,7 +261,10 @@ class Reader:
     def _key(self, cells: Cells, name: str, fields: Mapping[str, Any]) -> str:
         """The list's own number; else a UPRN that no other row has; else name and place."""
         said = cells.raw(self.column(Target.KEY))
-        if said and said != "0":
+        if said in self.shared_keys:
+            words = _("“%(said)s” is the number of another place too: known by its name.")
+            cells.warn("shared_key", self.column(Target.KEY), words % {"said": said[:40]})
+        elif said and said != "0":
             return short_key(said)
         if fields["uprn"] and fields["uprn"] in self.sole_uprns:
             return f"uprn:{fields['uprn']}"
@@ -265,33 +278,12 @@ class Reader:
         return ", ".join(filter(None, (cells.raw(one) for one in self.columns(target))))
 
 
-def sole_uprns(rows: Sequence[Mapping[str, str]], column: str) -> frozenset[str]:
-    """UPRNs that stand in one row only."""
-    seen: dict[str, int] = {}
-    for row in rows if column else ():
-        if uprn := Cells(row).uprn(column):
-            seen[uprn] = seen.get(uprn, 0) + 1
-    return frozenset(uprn for uprn, count in seen.items() if count == 1)
-
-
-def plain_name(name: str) -> str:
-    """A name to compare by: "The St. Mary's Hall" and "st marys hall" are one."""
-    words = re.sub(r"['’`.]", "", name.casefold()).replace("&", " and ")
-    return re.sub(r"^the ", "", " ".join(re.sub(r"[^\w]+", " ", words).split()))
-
-
-def short_key(key: str) -> str:
-    """A key that fits; a long one by its digest."""
-    if len(key) <= _LONGEST_KEY and key.isprintable():
-        return key
-    return f"#{sha256(key.encode('utf-8', errors='replace')).hexdigest()[:40]}"
-
-
 def _is_date_of_closing(said: str) -> bool:
     return bool(re.search(r"\b(19|20)\d\d\b", said)) or said.casefold() in {
         "yes",
         "y",
         "true",
+        "1",
         "closed",
     }
 

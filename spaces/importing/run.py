@@ -16,18 +16,23 @@ from spaces.importing import own
 from spaces.importing.cells import Cells
 from spaces.importing.destination import destination
 from spaces.importing.errors import FileRefused
+from spaces.importing.headings import is_known, is_of_a_place
+from spaces.importing.keys import shared_keys, sole_uprns
 from spaces.importing.outliers import far_from_all
 from spaces.importing.profiles import AUTO, BUILT_IN, Profile, guessed_profile, known_profile
-from spaces.importing.reading import Reader, sole_uprns
+from spaces.importing.reading import Reader
 from spaces.importing.records import VenueRecord
 from spaces.importing.report import Note, Outcome, Problem, Report, RowReport
+from spaces.importing.savepoint import saved_if_written
 from spaces.importing.table import Row, Table, printable, read_table
-from spaces.importing.vocabulary import Target, is_known
-from spaces.importing.writing import Destination, write
+from spaces.importing.tidying import tidied
+from spaces.importing.vocabulary import Target
+from spaces.importing.writing import Destination, foresee, make_way, write, write_waiting
 from spaces.models import VenueImport
 from spaces.services import needs
 
 _VENUES_AT_ONCE = 200
+_ROWS_AT_ONCE = 500
 
 
 class Mode(Enum):
@@ -142,6 +147,7 @@ def choose(table: Table, wish: Wish) -> Profile:
         found = by_name[wish.profile_name]
     found = found or known_profile(table, wish.saved)
     found = found or guessed_profile(table, file_name=wish.file_name)
+    _refuse_turned(table, found)
     if Target.NAME not in found.mapped(table.columns).values():
         raise FileRefused(
             _("No column holds the names of places. The columns are: %(names)s.")
@@ -150,11 +156,24 @@ def choose(table: Table, wish: Wish) -> Profile:
     return found
 
 
+def _refuse_turned(table: Table, profile: Profile) -> None:
+    """A list whose places stand side by side has the names of columns where places should be."""
+    named = [
+        column for column, what in profile.mapped(table.columns).items() if what == Target.NAME
+    ]
+    said = [row.cells.get(named[0], "") for row in table.rows] if named else []
+    if len(said) > 1 and sum(map(is_of_a_place, said)) * 2 > len(said):
+        raise FileRefused(
+            _("Each column is a place, and each row a thing about it. Turn the list round.")
+        )
+
+
 def reader_of(table: Table, profile: Profile, *, now: datetime) -> Reader:
     """A profile put to a list."""
     reader = Reader(profile, profile.mapped(table.columns), london(now).date())
     rows = [row.cells for row in table.rows if not row.problem]
     reader.sole_uprns = sole_uprns(rows, reader.column(Target.UPRN))
+    reader.shared_keys = shared_keys(rows, reader.column(Target.KEY), reader.column(Target.NAME))
     return reader
 
 
@@ -169,16 +188,40 @@ def _write_all(
 ) -> None:
     read = [_read(row, reader, only_authority) for row in table.rows]
     far = far_from_all([record for _row, _cells, record in read])
+    added: dict[int, int] = {}
     for done, (row, cells, record) in enumerate(read, start=1):
+        if done % _ROWS_AT_ONCE == 1:
+            ahead = read[done - 1 : done - 1 + _ROWS_AT_ONCE]
+            foresee((one for _row, _cells, one in ahead if one is not None), to)
         if record is not None and id(record) in far:
             words = _("It is %(n)d kilometres from most others: check its coordinates.")
             cells.warn("far_away", reader.column(Target.X), words % {"n": far[id(record)]})
-        report.rows.append(_one(row, cells, record, reader, to))
+        row_report, venue_id = _one(row, cells, record, reader, to)
+        report.rows.append(row_report)
+        if venue_id is not None:
+            added[venue_id] = done - 1
         wish.progress(done, len(read))
+    write_waiting(to)
+    for venue_id in to.fresh.refused:
+        at = added[venue_id]
+        row, cells, _record = read[at]
+        _refuse_unstored(cells)
+        report.rows[at] = _report(row, Outcome.REFUSED, cells, reader)
+
+
+def _refuse_unstored(cells: Cells) -> None:
+    cells.refuse(
+        "not_stored",
+        "",
+        _("The database did not accept it."),
+        _("Look at its cells for what is unusual in them."),
+    )
 
 
 def _read(row: Row, reader: Reader, only_authority: str) -> tuple[Row, Cells, VenueRecord | None]:
-    cells = Cells(row.cells, warnings=list(row.warnings))
+    # Our own files have no formulas, and a "<" in them is what somebody wrote.
+    named, notes = (row.cells, []) if reader.profile.is_own else tidied(row.cells)
+    cells = Cells(named, warnings=[*row.warnings, *notes])
     if row.problem:
         cells.problems.append(row.problem)
         return row, cells, None
@@ -193,7 +236,8 @@ def _read(row: Row, reader: Reader, only_authority: str) -> tuple[Row, Cells, Ve
 
 def _one(
     row: Row, cells: Cells, record: VenueRecord | None, reader: Reader, to: Destination
-) -> RowReport:
+) -> tuple[RowReport, int | None]:
+    """What became of a row; and the number of the venue, where it is a new one."""
     if record is not None and to.index.is_anothers(record):
         cells.refuse(
             "another_operator",
@@ -203,21 +247,18 @@ def _one(
         )
         record = None
     if record is None:
-        return _report(row, _refused(cells.problems), cells, reader)
+        return _report(row, _refused(cells.problems), cells, reader), None
+    make_way(record, to)
     try:
         # A row of its own savepoint: what the database refuses harms no other.
-        with transaction.atomic():
+        with saved_if_written():
             written = write(record, row=row.number, to=to)
     except (IntegrityError, DataError):
-        cells.refuse(
-            "not_stored",
-            "",
-            _("The database did not accept it."),
-            _("Look at its cells for what is unusual in them."),
-        )
-        return _report(row, Outcome.REFUSED, cells, reader)
+        _refuse_unstored(cells)
+        return _report(row, Outcome.REFUSED, cells, reader), None
     cells.warnings.extend(written.warnings)
-    return _report(row, written.outcome, cells, reader, key=record.key, changed=written.changed)
+    told = _report(row, written.outcome, cells, reader, key=record.key, changed=written.changed)
+    return told, written.venue_id
 
 
 def _refused(problems: Iterable[Problem]) -> Outcome:

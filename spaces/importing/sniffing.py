@@ -95,9 +95,11 @@ def _refuse_other_files(data: bytes) -> None:
     start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(start):
         raise FileRefused(_("This is a web page, not a CSV file. Download the list itself."))
-    if start.startswith((b"<?xml", b"<kml", b"<rss")):
+    if re.match(rb"<(\?xml|[A-Za-z][\w.-]*(:[\w.-]+)?[\s/>])", start):
         raise FileRefused(_("This is an XML file, not a CSV file. Export the list as CSV."))
-    if start.startswith((b"{", b"[{")):
+    if start.startswith(b"version https://git-lfs"):
+        raise FileRefused(_("This only says where the list is kept. Download the list itself."))
+    if re.match(rb"\{|\[\s*[{\[]", start):
         raise FileRefused(_("This is a JSON file, not a CSV file. Export the list as CSV."))
 
 
@@ -123,7 +125,8 @@ def _legacy(data: bytes) -> Decoded:
     good = len(_MULTIBYTE.findall(data))
     rest = _MULTIBYTE.sub(b"", data)
     bad = sum(1 for byte in rest if byte > 127)
-    if good > bad:
+    # By chance hardly any two foreign letters beside each other are one letter of UTF-8.
+    if good and good * 4 >= bad:
         text = data.decode("utf-8", errors="surrogateescape")
         mended = re.sub(r"[\udc80-\udcff]", _one_byte, text)
         return Decoded(_clean(mended), "utf-8")

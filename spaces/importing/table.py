@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from spaces.importing.errors import FileRefused
-from spaces.importing.layout import find_delimiter, find_header, lines_of, named
+from spaces.importing.layout import find_delimiter, find_header, join_header, lines_of, named
 from spaces.importing.report import Note, Problem
 from spaces.importing.sniffing import MOST_BYTES, decode, read_bytes
 
-MOST_ROWS = 20_000
+MOST_ROWS = 60_000
 MOST_COLUMNS = 300
 LONGEST_CELL = 4_000
 # A cell of more lines than this is a quote that nobody closed.
 MOST_LINES_OF_A_ROW = 40
+_TOTAL = re.compile(
+    r"((grand|overall|sub)[ -]?)?totals?( *[:=(].*| (for|of|number|sites|venues|north|south|east|"
+    r"west)\b.*)?$|sub-?totals?\b|averages?$|(sum|mean|count)$|sources?:|notes?:|(produced|printed|"
+    r"generated|extracted) (on|at|by)\b|end of (report|list|file)|\(?c\)? crown copyright",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,16 @@ def read_table(data: bytes, *, is_known: Callable[[str], bool]) -> Table:
     delimiter, skipped = find_delimiter(lines)
     records = _records(lines[skipped:], delimiter)
     at = find_header([cells for cells, _problem in records[:40]], is_known=is_known)
-    header, notes = named(records[at][0], [cells for cells, _problem in records[at + 1 :]])
+    top = records[at][0]
+    below = records[at + 1][0] if at + 1 < len(records) else []
+    if (joined := join_header(top, below, is_known=is_known)) is not None:
+        at, top = at + 1, joined
+    header, notes = named(top, [cells for cells, _problem in records[at + 1 :]])
     if len(header) > MOST_COLUMNS:
         raise FileRefused(_("The file has over %(n)d columns.") % {"n": MOST_COLUMNS})
     first = at + 2 + skipped
     rows = [
-        _row(number, header, records[at][0], cells, problem)
+        _row(number, header, top, cells, problem)
         for number, (cells, problem) in enumerate(records[at + 1 :], start=first)
         if problem or any(cell.strip() for cell in cells)
     ]
@@ -151,6 +162,13 @@ def _problem(header: list[str], raw_header: list[str], cells: list[str]) -> Prob
     filled = [cell for cell in cells if cell.strip()]
     if [cell.strip() for cell in cells] == [cell.strip() for cell in raw_header]:
         return Problem("header_again", "", _("It says the names of the columns again."), "")
+    if filled and _TOTAL.match(filled[0].strip()):
+        return Problem(
+            "note",
+            "",
+            _("It is a total or a note below the list."),
+            _("If it is a place, write its name in another way."),
+        )
     if len(header) > 2 and len(filled) == 1:
         return Problem(
             "note",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Council, Operator, User
-from spaces.importing import parts
+from spaces.importing import adding, parts
+from spaces.importing.fresh import Fresh
 from spaces.importing.matching import Index
 from spaces.importing.merging import merge
 from spaces.importing.records import VenueRecord
 from spaces.importing.report import Note, Outcome
+from spaces.importing.standing import Standing
 from spaces.models import ImportChange, ImportedRecord, Venue, VenueImport, Ward
 
 
@@ -34,6 +38,9 @@ class Destination:
     touched: dict[int, int] = field(default_factory=dict)
     slugs: set[str] = field(default_factory=set)
     created: dict[int, ImportChange] = field(default_factory=dict)
+    wards: dict[str, Ward] = field(default_factory=dict)
+    fresh: Fresh = field(default_factory=Fresh)
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(slots=True)
@@ -43,6 +50,30 @@ class Written:
     outcome: Outcome
     changed: tuple[str, ...] = ()
     warnings: tuple[Note, ...] = ()
+    venue_id: int | None = None
+
+
+def foresee(records: Iterable[VenueRecord], to: Destination) -> None:
+    """Read at once what the next records are about."""
+    found = (to.index.find(record) for record in records)
+    written = {venue.pk for venue in found if venue is not None} - to.fresh.waiting.keys()
+    to.standing.load(written)
+
+
+def make_way(record: VenueRecord, to: Destination) -> None:
+    """Write what waits where it is full, or where this record is about a venue among it."""
+    venue = to.index.find(record) if to.fresh.waiting else None
+    if to.fresh.is_full or (venue is not None and venue.pk in to.fresh.waiting):
+        write_waiting(to)
+
+
+def write_waiting(to: Destination) -> None:
+    """Write the new venues; those that the database refuses are as if they had never been read."""
+    before = set(to.fresh.refused)
+    to.fresh.write()
+    for pk in to.fresh.refused - before:
+        to.index.forget(pk)
+        to.created.pop(pk, None)
 
 
 def write(record: VenueRecord, *, row: int, to: Destination) -> Written:
@@ -65,7 +96,8 @@ def write(record: VenueRecord, *, row: int, to: Destination) -> Written:
         setattr(venue, name, value)
     if merged.wanted:
         venue.save(update_fields=list(merged.wanted))
-    changed = parts.write_all(venue, record, merged.said, ward=_ward(record, to))
+    ward = _ward(record, to)
+    changed = parts.write_all(venue, record, merged.said, ward=ward, standing=to.standing)
     if merged.said != said or known is None:
         _remember(venue, record.key, merged.said, to)
     if not merged.wanted and not changed.names:
@@ -91,7 +123,7 @@ def _again(venue: Venue, record: VenueRecord, *, row: int, to: Destination) -> W
     known = to.index.records.get(record.key)
     if record.space is not None and known is not None:
         said = dict(known.said)
-        changed = parts.write_space_only(venue, record, said)
+        changed = parts.write_space_only(venue, record, said, standing=to.standing)
         if changed.names:
             before = {"fields": {}, "said": dict(known.said), "parts": changed.undo}
             after = {"fields": {}, "said": said, "key": record.key, "source": to.source}
@@ -107,26 +139,38 @@ def _again(venue: Venue, record: VenueRecord, *, row: int, to: Destination) -> W
 
 
 def _create(record: VenueRecord, *, row: int, to: Destination) -> Written:
-    venue = Venue.objects.create(
-        council=to.council,
-        operator=to.operator,
-        slug=_free_slug(record.fields["name"], record.key, to),
-        source=to.source,
-        source_key=record.key,
-        created_at=to.now,
-        **record.fields,
-        **record.first_fields,
-    )
+    venue = adding.venue_of(record, _free_slug(record.fields["name"], record.key, to), to)
     said = dict(record.fields)
-    changed = parts.write_all(venue, record, said, ward=_ward(record, to))
+    rows, undo = adding.parts_of(venue, record, said, ward=_ward(record, to), fresh=to.fresh)
+    known = ImportedRecord(
+        council=to.council, source=to.source, key=record.key, venue=venue, said=said
+    )
     to.index.add(venue)
+    to.index.records[record.key] = known
     to.touched[venue.pk] = row
-    _remember(venue, record.key, said, to)
-    after = {"fields": record.fields | record.first_fields, "parts": changed.undo, "said": said}
-    if change := _log(venue, row, ImportChange.What.CREATED, {}, after, to):
-        to.created[venue.pk] = change
-    _record("import_venue", _("%(name)s added from %(source)s"), venue, to)
-    return Written(Outcome.CREATED)
+    rows += [known, *_log_of_new(venue, record, row, said, undo, to)]
+    to.fresh.add(venue.pk, [venue, *rows])
+    return Written(Outcome.CREATED, venue_id=venue.pk)
+
+
+def _log_of_new(
+    venue: Venue,
+    record: VenueRecord,
+    row: int,
+    said: dict[str, Any],
+    undo: dict[str, Any],
+    to: Destination,
+) -> list[Model]:
+    """What was added, for those who take it back and for those who ask who did it."""
+    after = {"fields": record.fields | record.first_fields, "parts": undo, "said": said}
+    words = _("%(name)s added from %(source)s") % {"name": venue.name, "source": to.label}
+    entry = audit.entry("import_venue", venue, words, actor=to.actor, now=to.now)
+    if to.log is None:
+        return [entry]
+    change = _change(venue, row, ImportChange.What.CREATED, {}, after, to.log)
+    change.pk = to.fresh.number(ImportChange)
+    to.created[venue.pk] = change
+    return [change, entry]
 
 
 def _remember(venue: Venue, key: str, said: dict[str, Any], to: Destination) -> None:
@@ -145,11 +189,21 @@ def _log(
     before: dict[str, Any],
     after: dict[str, Any],
     to: Destination,
-) -> ImportChange | None:
-    if to.log is None:
-        return None
-    return ImportChange.objects.create(
-        venue_import=to.log,
+) -> None:
+    if to.log is not None:
+        _change(venue, row, what, before, after, to.log).save()
+
+
+def _change(
+    venue: Venue,
+    row: int,
+    what: ImportChange.What,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    log: VenueImport,
+) -> ImportChange:
+    return ImportChange(
+        venue_import=log,
         venue=venue,
         row=row,
         what=what,
@@ -162,10 +216,12 @@ def _log(
 def _ward(record: VenueRecord, to: Destination) -> Ward | None:
     if not record.ward_name:
         return None
-    ward, _created = Ward.objects.get_or_create(
-        council=to.council, name=record.ward_name, defaults={"code": record.ward_code}
-    )
-    return ward
+    if record.ward_name not in to.wards:
+        ward, _created = Ward.objects.get_or_create(
+            council=to.council, name=record.ward_name, defaults={"code": record.ward_code}
+        )
+        to.wards[record.ward_name] = ward
+    return to.wards[record.ward_name]
 
 
 def _free_slug(name: str, key: str, to: Destination) -> str:

@@ -18,11 +18,12 @@ from core.errors import BadInput, DomainError, NotAllowed, StateConflict
 from spaces.importing import FileRefused, Mode, Profile, Report, Wish, import_venues, read_bytes
 from spaces.importing.columns import known_targets
 from spaces.importing.destination import require_may_import
+from spaces.importing.headings import is_known, plain
 from spaces.importing.profiles import AUTO, of_mapping
 from spaces.importing.run import choose, keep_report, refresh_needs
 from spaces.importing.table import Table, printable, read_table
 from spaces.importing.undoing import Undone, undo
-from spaces.importing.vocabulary import Target, is_known, plain
+from spaces.importing.vocabulary import Target
 from spaces.models import ImportProfile, VenueImport, VenueKind
 
 READ = "spaces.read_import"

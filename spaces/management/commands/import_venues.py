@@ -17,6 +17,7 @@ from spaces.importing import AUTO, FileRefused, Mode, Report, Wish
 from spaces.services.imports import import_file
 
 UNUSABLE = 2
+_LONG, _OFTEN = 5_000, 2_500
 
 
 class Command(BaseCommand):
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                     operator_name=operator,
                     only_authority=" ".join(options["authority"].split()),
                     mode=Mode.REHEARSE if options["dry_run"] else Mode.WRITE,
+                    progress=self._tell,
                 ),
                 now=clock.now(),
             )
@@ -57,6 +59,12 @@ class Command(BaseCommand):
                 self._say_json(_nothing_read(refused))
             raise CommandError(str(refused.message), returncode=UNUSABLE) from refused
         self._say(report, as_json=as_json)
+
+    def _tell(self, done: int, rows: int) -> None:
+        """For those who wait for a long list; the report itself goes elsewhere."""
+        if rows >= _LONG and done % _OFTEN == 0:
+            told = {"done": done, "rows": rows}
+            self.stderr.write(_("%(done)d of %(rows)d rows read") % told)
 
     def _say(self, report: Report, *, as_json: bool) -> None:
         if as_json:

@@ -11,9 +11,11 @@ from spaces.importing import FileRefused, Outcome, Report, Wish, import_venues
 from spaces.models import AccessFact, SpaceNeed, Venue, VenueImport
 from spaces.services.imports import undo_import
 from tests.factories import CouncilFactory
-from tests.spaces.importing.layouts import LAYOUTS
+from tests.spaces.importing import further_layouts, layouts
 
 pytestmark = pytest.mark.django_db
+
+LAYOUTS = layouts.LAYOUTS | further_layouts.FURTHER_LAYOUTS
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 _LETTER = {

@@ -10,3 +10,7 @@ class FileRefused(BadInput):
 
     code = "import_file_refused"
     default_message = _("This file cannot be read.")
+
+
+class NoNames(FileRefused):
+    """No column is known to hold the names of places; a person may know which does."""

@@ -15,7 +15,7 @@ from core.clock import london
 from spaces.importing import own
 from spaces.importing.cells import Cells
 from spaces.importing.destination import destination
-from spaces.importing.errors import FileRefused
+from spaces.importing.errors import FileRefused, NoNames
 from spaces.importing.headings import is_known, is_of_a_place
 from spaces.importing.keys import shared_keys, sole_uprns
 from spaces.importing.outliers import far_from_all
@@ -149,7 +149,7 @@ def choose(table: Table, wish: Wish) -> Profile:
     found = found or guessed_profile(table, file_name=wish.file_name)
     _refuse_turned(table, found)
     if Target.NAME not in found.mapped(table.columns).values():
-        raise FileRefused(
+        raise NoNames(
             _("No column holds the names of places. The columns are: %(names)s.")
             % {"names": printable(", ".join(table.columns))}
         )

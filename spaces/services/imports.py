@@ -15,9 +15,10 @@ from procrastinate.contrib.django import app
 from accounts import audit
 from accounts.models import Council, Operator, User
 from core.errors import BadInput, DomainError, NotAllowed, StateConflict
-from spaces.importing import FileRefused, Mode, Profile, Report, Wish, import_venues, read_bytes
+from spaces.importing import Mode, Profile, Report, Wish, import_venues, read_bytes
 from spaces.importing.columns import known_targets
 from spaces.importing.destination import require_may_import
+from spaces.importing.errors import NoNames
 from spaces.importing.headings import is_known, plain
 from spaces.importing.profiles import AUTO, of_mapping
 from spaces.importing.run import choose, keep_report, refresh_needs
@@ -85,7 +86,7 @@ def upload(
     wish = Wish(file_name=file_name, saved=saved_profiles(council))
     try:
         profile: Profile | None = choose(table, wish)
-    except FileRefused:
+    except NoNames:
         # No column of names was found: the person says which it is.
         profile = None
     mapping = profile.mapped(table.columns) if profile else dict.fromkeys(table.columns, "")

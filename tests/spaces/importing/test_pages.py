@@ -123,6 +123,7 @@ def test_columns_kept_under_a_name_read_the_next_list(client: Client) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        (b"Name,Elm,Ash\nAddress,1 Row,2 Row\nPhone,1,2\n", "Turn the list round"),
         (b"", "empty"),
         (b"PK\x03\x04xx", "Excel"),
         (b"<html></html>", "web page"),

@@ -14,6 +14,7 @@ from api.quotes import MOST_PEOPLE, LineOutput
 from api.shapes import Input, Instant, Output, key, keys, line, passage
 from bookings.models import Booking, Occurrence, State
 from bookings.requests import OnClash
+from spaces.access_facts import FAULT_NEEDS
 from spaces.models import Activity
 from spaces.models.timetable import Loudness
 
@@ -64,8 +65,16 @@ class BookingInput(ChosenMixin):
         default=OnClash.REFUSE_ALL.value,
         help_text="refuse_all, or book_free: book what is free and list the rest.",
     )
+    needs = serializers.ListField(
+        child=serializers.ChoiceField(choices=FAULT_NEEDS),
+        max_length=40,
+        default=list,
+        help_text="What somebody needs; you are told when it is out of order.",
+    )
     adjustment = passage(500, default="", allow_blank=True, help_text="What would help somebody.")
-    adjustment_consent = serializers.BooleanField(default=False)
+    adjustment_consent = serializers.BooleanField(
+        default=False, help_text="Needs and adjustment are kept only with consent, for 30 days."
+    )
 
 
 _CHOIR = {

@@ -195,6 +195,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         pools=pools_of(asked),
         items=items_of(asked),
         on_clash=OnClash(asked["on_clash"]),
+        needs=tuple(asked["needs"]),
         adjustment=asked["adjustment"],
         adjustment_consent=asked["adjustment_consent"],
     )

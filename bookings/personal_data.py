@@ -37,7 +37,7 @@ def export(user_id: int) -> dict[str, Any]:
 
 
 def _booking(row: Booking) -> dict[str, Any]:
-    adjustment = getattr(row, "access_request", None)
+    asked = getattr(row, "access_request", None)
     return {
         "reference": row.reference,
         "venue": row.venue.name,
@@ -46,7 +46,8 @@ def _booking(row: Booking) -> dict[str, Any]:
         "people": row.people,
         "responsible_adult": row.responsible_adult.name,
         "on_the_day": row.on_the_day.name,
-        "adjustment": adjustment.adjustment if adjustment else "",
+        "needs": asked.needs if asked else [],
+        "adjustment": asked.adjustment if asked else "",
         "asked_at": row.created_at.isoformat(),
         "dates": [
             {
@@ -85,6 +86,6 @@ def anonymise(user_id: int, now: datetime) -> None:
 
 
 def delete_access_requests(now: datetime) -> int:
-    """Delete the adjustments that are due (docs/retention.md); returns how many."""
+    """Delete what people asked for that is due (docs/retention.md); returns how many."""
     due = AccessRequest.objects.filter(delete_on__lte=london(now).date())
     return due.delete()[0]

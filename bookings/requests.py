@@ -30,8 +30,8 @@ class BookingRequest:
     """One or several spaces of one venue, for the dates of a pattern.
 
     `organisation_id` None: the actor hires privately. `items`: (stock item id, how many).
-    `pools`: (pool id, how many of its spaces). `adjustment`: an access need, kept only with
-    `adjustment_consent`.
+    `pools`: (pool id, how many of its spaces). `needs` (of `spaces.access_facts.FAULT_NEEDS`) and
+    `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
     """
 
     venue_id: int
@@ -51,5 +51,6 @@ class BookingRequest:
     pools: tuple[tuple[int, int], ...] = ()
     items: tuple[tuple[int, int], ...] = ()
     on_clash: OnClash = OnClash.REFUSE_ALL
+    needs: tuple[str, ...] = ()
     adjustment: str = ""
     adjustment_consent: bool = False

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from bookings.finder.deciding import best, holds_at, weakest
 from bookings.finder.query import FoundSpace, NeedAnswer, RuledOut, Unknowns
 from bookings.finder.suiting import Wish, by_venue
 from bookings.finder.wishes import suiting, wishes
 from spaces.access_facts import State
 from spaces.faults import lines_by_venue
 from spaces.models import Space, SpaceNeed
-from spaces.routes import week
 from spaces.routes.words import why
 from spaces.search import Fit
 
@@ -121,22 +121,8 @@ def whys_of(wish: Wish, space_ids: Collection[int]) -> Whys:
     rows = SpaceNeed.objects.filter(at_times, space__in=space_ids, need__in=wish.query.needs)
     by_need: dict[tuple[int, str], list[SpaceNeed]] = defaultdict(list)
     for row in rows.order_by("starts_at", "from_minute"):
-        if row.space_id and (not wish.spans or _holds_at(row, wish)):
+        if row.space_id and (not wish.spans or holds_at(row, wish.spans)):
             by_need[row.space_id, row.need].append(row)
-    worst_first = bool(wish.spans)
-    return {key: why(_deciding(mine, worst_first=worst_first).why) for key, mine in by_need.items()}
-
-
-def _deciding(rows: Sequence[SpaceNeed], *, worst_first: bool) -> SpaceNeed:
-    """With times the weakest counts; without, the best of the week."""
-    order = [State.NO.value, State.UNKNOWN.value, State.YES.value]
-    return (min if worst_first else max)(rows, key=lambda row: order.index(row.state))
-
-
-def _holds_at(row: SpaceNeed, wish: Wish) -> bool:
-    return any(
-        (row.starts_at is None or row.starts_at < span.end)
-        and (row.ends_at is None or row.ends_at > span.start)
-        and week.overlaps((row.from_minute, row.to_minute), week.minutes_of(span))
-        for span in wish.spans
-    )
+    # With times the weakest counts; without, the best of the week.
+    decide = weakest if wish.spans else best
+    return {key: why(decide(mine).why) for key, mine in by_need.items()}

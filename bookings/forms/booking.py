@@ -51,6 +51,7 @@ def _with_details(base: BookingRequest, said: dict[str, Any]) -> BookingRequest:
         ),
         on_the_day=day,
         on_clash=OnClash(said.get("on_clash", OnClash.REFUSE_ALL)),
+        needs=tuple(said["needs"]),
         adjustment=said["adjustment"],
         adjustment_consent=said["adjustment_consent"],
     )

@@ -13,6 +13,7 @@ from accounts.policies import OrganisationPolicy
 from bookings.models import Booking
 from bookings.requests import OnClash
 from core import plain_text
+from spaces.access_facts import FAULT_NEEDS, NEEDS
 from spaces.models import Activity
 from spaces.models.timetable import Loudness
 
@@ -33,7 +34,7 @@ _GROUPS = (
     ),
     (_("Who is responsible?"), ("hirer", "adult_name", "adult_email", "adult_phone")),
     (_("On the day"), ("day_name", "day_phone")),
-    (_("Anything you need"), ("purpose", "adjustment", "adjustment_consent")),
+    (_("Anything you need"), ("purpose", "needs", "adjustment", "adjustment_consent")),
     (_("Your dates"), ("on_clash",)),
 )
 
@@ -105,8 +106,18 @@ class DetailsForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
+    needs = forms.MultipleChoiceField(
+        label=_("Does somebody need one of these"),
+        choices=[(need, NEEDS[need].label) for need in FAULT_NEEDS],
+        required=False,
+        help_text=_(
+            "We tell you if one of them is out of order. Leave them empty if nobody does. "
+            "We delete your answer 30 days after."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
     adjustment = forms.CharField(
-        label=_("Would a change help somebody take part"),
+        label=_("Would another change help somebody take part"),
         max_length=500,
         required=False,
         help_text=_(
@@ -161,9 +172,10 @@ class DetailsForm(forms.Form):
         cleaned = super().clean() or {}
         if not cleaned.get("adult_email") and not cleaned.get("adult_phone"):
             self.add_error("adult_phone", _("Enter a phone number or an e-mail address"))
-        if cleaned.get("adjustment") and not cleaned.get("adjustment_consent"):
+        asks = cleaned.get("needs") or cleaned.get("adjustment")
+        if asks and not cleaned.get("adjustment_consent"):
             self.add_error(
                 "adjustment_consent",
-                _("Tick the box so that we may pass it on, or leave the words out"),
+                _("Tick the box so that we may pass it on, or leave what would help empty"),
             )
         return cleaned

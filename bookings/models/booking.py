@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -115,16 +116,25 @@ class RefusedDate(models.Model):
 
 
 class AccessRequest(models.Model):
-    """An adjustment somebody asked for, with consent. Health data: deleted 30 days after."""
+    """What somebody asked for, with consent. Health data: deleted 30 days after.
+
+    `needs`: slugs of `spaces.access_facts.FAULT_NEEDS`, ticked by the hirer; never guessed.
+    """
 
     booking = models.OneToOneField(Booking, models.CASCADE, related_name="access_request")
-    adjustment = models.CharField(_("what would help"), max_length=500)
+    needs = ArrayField(models.SlugField(max_length=30), verbose_name=_("needs"), default=list)
+    adjustment = models.CharField(_("what would help"), max_length=500, blank=True)
     consented_at = models.DateTimeField(_("consent given"))
     delete_on = models.DateField(_("to be deleted on"), db_index=True)
 
     class Meta:
         verbose_name = _("access request")
         verbose_name_plural = _("access requests")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(adjustment="") | ~Q(needs=[]), name="access_request_asks_for_something"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.booking_id)

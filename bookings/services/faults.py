@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
@@ -22,22 +20,6 @@ from spaces.models import AccessFault
 from spaces.services.faults import Touched, Turn
 
 _PLAIN = "en-gb"
-# How people write of a need. Somebody who wrote of none of these is told of every fault: better
-# one mail too many than a closed way on the night.
-_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        need: re.compile(pattern, re.IGNORECASE)
-        for need, pattern in {
-            "step_free": r"step|stair|lift|ramp|level|wheel|scooter|mobil|walk|frame|access",
-            "wide_ways": r"wheel|scooter|wide|width|door",
-            "accessible_toilet": r"toilet|loo\b|wc\b|wheel|access",
-            "changing_places": r"changing|hoist|bench",
-            "hearing_loop": r"hear|loop|deaf",
-            "parking": r"park|badge|bay|car\b|drop",
-            "quiet": r"quiet|calm|sensory|autis|overload|noise",
-        }.items()
-    }
-)
 
 
 def tell_hirers(fault: AccessFault, turn: Turn, touched: Touched, now: datetime) -> None:
@@ -95,9 +77,9 @@ def _needs(touched: Touched, space_ids: Collection[int]) -> frozenset[str]:
 
 
 def _asked_for(booking: Booking, needs: frozenset[str]) -> bool:
-    adjustment = booking.access_request.adjustment
-    asked = {need for need, pattern in _WORDS.items() if pattern.search(adjustment)}
-    return not asked or bool(asked & needs)
+    """Words alone are not read: who only wrote is told of everything (decision 0020)."""
+    ticked = booking.access_request.needs
+    return not ticked or not needs.isdisjoint(ticked)
 
 
 def _owed(fault: AccessFault, turn: Turn, booking: Booking, *, now: datetime) -> Owed | None:

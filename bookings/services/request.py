@@ -21,6 +21,7 @@ from bookings.telling import Telling
 from core.clock import london
 from core.errors import NotAllowed, NotFound, TryAgain
 from spaces import lapsing, locks, stock, timetable
+from spaces.access_facts import FAULT_NEEDS
 from spaces.locks import LockClass
 from spaces.policies import VenuePolicy
 
@@ -168,9 +169,10 @@ def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:
         skips_bank_holidays=request.pattern.skip_bank_holidays,
         created_at=now,
     )
-    if request.adjustment.strip():
+    if request.needs or request.adjustment.strip():
         AccessRequest.objects.create(
             booking=booking,
+            needs=[need for need in FAULT_NEEDS if need in request.needs],
             adjustment=request.adjustment.strip(),
             consented_at=now,
             delete_on=london(plan.free[-1].span.end + _KEEP_ADJUSTMENT).date(),

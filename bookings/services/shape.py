@@ -13,6 +13,7 @@ from bookings.requests import BookingRequest, ContactDetails
 from core import plain_text
 from core.errors import BadInput
 from core.intervals import Span
+from spaces.access_facts import FAULT_NEEDS
 from spaces.models import Activity
 from spaces.models.timetable import Loudness
 from spaces.timetable import spans
@@ -45,7 +46,7 @@ def _check_words(request: BookingRequest) -> None:
     for contact in (request.responsible_adult, request.on_the_day):
         if contact is not None:
             _check_contact(contact)
-    if request.adjustment.strip() and not request.adjustment_consent:
+    if (request.needs or request.adjustment.strip()) and not request.adjustment_consent:
         raise BadInput(
             _("Tick the box to let us pass on what would help, or leave it empty."),
             field="adjustment_consent",
@@ -61,6 +62,8 @@ def _check_choices(request: BookingRequest) -> None:
         raise BadInput(_("Say what kind of thing it is."), field="activity")
     if request.visibility not in Booking.Visibility.values:
         raise BadInput(_("Say who may see what it is."), field="visibility")
+    if not set(request.needs) <= set(FAULT_NEEDS):
+        raise BadInput(_("Choose from the list what would help."), field="needs")
 
 
 def _check_spaces(request: BookingRequest) -> None:

@@ -24,7 +24,7 @@ from bookings.models import Booking
 from bookings.requests import OnClash
 from bookings.services import preview_booking, request_booking
 from bookings.services.planning import Plan
-from bookings.views import outlook
+from bookings.views import needs_here, outlook
 from bookings.views.person import signed_in
 from core import clock
 from core.errors import BadInput, DomainError, NotAllowed, NotFound
@@ -73,7 +73,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     said = request.POST if request.method == "POST" else _kept(request)
     form = DetailsForm(said, actor=signed_in(request), dates=asked)
     if request.method == "POST" and form.is_valid():
-        request.session[_SESSION] = {name: request.POST.get(name, "") for name in form.fields}
+        request.session[_SESSION] = _to_keep(request, form)
         return redirect(f"{reverse('book_check', args=[slug])}?{request.GET.urlencode()}")
     context = {"venue": venue, "form": form, "picked": picked, "back": _pick_url(request, venue)}
     return render(request, "bookings/details.html", context, status=422 if form.errors else 200)
@@ -127,6 +127,7 @@ def _render_check(
     context = {
         "venue": venue,
         "faults": fault_lines(venue, now=clock.now()),
+        "needs": needs_here.lines(plan, form.cleaned_data["needs"]),
         "plan": plan,
         "outlook": outlook.of(plan),
         "all_or_nothing": len(plan.free) < len(plan.dates)
@@ -183,9 +184,15 @@ def _how_many_dates(picked: PickForm) -> int:
         return 0
 
 
-def _kept(request: HttpRequest) -> dict[str, str] | None:
+def _to_keep(request: HttpRequest, form: DetailsForm) -> dict[str, Any]:
+    """What was said, until it is sent."""
+    said: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
+    return said | {"needs": request.POST.getlist("needs")}
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
     """What was said before. Whoever adds dates later has not chosen, so nothing is risked."""
-    kept: dict[str, str] | None = request.session.get(_SESSION)
+    kept: dict[str, Any] | None = request.session.get(_SESSION)
     return kept and {"on_clash": OnClash.REFUSE_ALL.value, **kept}
 
 

@@ -175,7 +175,11 @@ def answers(
         (_("Who may see it"), [_choice(form, "visibility")], back),
         (_("Responsible adult"), adult, back),
         (_("Contact on the day"), day if any(day) else [_("The same person")], back),
-        (_("What would help somebody take part"), [said["adjustment"]], back),
+        (
+            _("What would help somebody take part"),
+            wording.would_help(said["needs"], said["adjustment"]),
+            back,
+        ),
         (_("If a date is taken"), clash, back),
     ]
     return [

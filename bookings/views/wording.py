@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from bookings.models import Booking, Occurrence, State, Use
 from bookings.queries import AHEAD
 from bookings.transitions import WAITING
 from core import words
+from spaces.access_facts import NEEDS
 
 _TAGS = {
     State.REQUESTED: "held",
@@ -87,7 +89,7 @@ def facts(booking: Booking, *, for_staff: bool) -> list[dict[str, Any]]:
     """The rows of the summary list. Staff read a coarse title where the hirer asked for care."""
     sensitive = for_staff and booking.visibility == Booking.Visibility.SENSITIVE
     adult, day = booking.responsible_adult, booking.on_the_day
-    adjustment = getattr(booking, "access_request", None)
+    asked = getattr(booking, "access_request", None)
     rows = [
         (_("What"), [_("A private booking") if sensitive else booking.title]),
         (_("Where"), [booking.venue.name]),
@@ -100,13 +102,21 @@ def facts(booking: Booking, *, for_staff: bool) -> list[dict[str, Any]]:
         (_("For the venue to know"), [] if sensitive else [booking.purpose]),
         (_("Responsible adult"), [adult.name, adult.email, adult.phone]),
         (_("Contact on the day"), [day.name, day.phone] if day.pk != adult.pk else []),
-        (_("What would help somebody take part"), [adjustment.adjustment] if adjustment else []),
+        (
+            _("What would help somebody take part"),
+            would_help(asked.needs, asked.adjustment) if asked else [],
+        ),
     ]
     return [
         {"key": key, "lines": lines}
         for key, found in rows
         if (lines := [line for line in found if line])
     ]
+
+
+def would_help(needs: Iterable[str], adjustment: str) -> list[str]:
+    """What somebody ticked and wrote, a line for each; empty lines are left out by the caller."""
+    return [*(str(NEEDS[need].label) for need in needs if need in NEEDS), adjustment]
 
 
 def price(booking: Booking) -> dict[str, Any] | None:

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from spaces.access_facts.current import facts_of_spaces, facts_of_venues, needs_met
 from spaces.access_facts.inside import GETTING_ABOUT, ROOMS, TOILETS
-from spaces.access_facts.needs import NEEDS, WIDE_MM, Need, NeedState, Way, need_state
+from spaces.access_facts.needs import (
+    FAULT_NEEDS,
+    NEEDS,
+    WIDE_MM,
+    Need,
+    NeedState,
+    Way,
+    need_state,
+)
 from spaces.access_facts.outside import ARRIVING, ENTERING
 from spaces.access_facts.senses import RECORDED, SAFETY, SENSES
 from spaces.access_facts.shape import Fact, Kind, Where
@@ -25,6 +33,7 @@ from spaces.access_facts.states import (
 
 __all__ = [
     "FACTS",
+    "FAULT_NEEDS",
     "GROUPS",
     "NEEDS",
     "WIDE_MM",

@@ -122,6 +122,19 @@ NEEDS: Mapping[str, Need] = MappingProxyType(
 )  # fmt: skip
 
 
+# What a lift, door, toilet, hoist, loop, bay or quiet place that is out of order can take away for
+# a while (`spaces.models.AccessFault`); the other needs change only when the building does.
+FAULT_NEEDS = (
+    "step_free",
+    "wide_ways",
+    "accessible_toilet",
+    "changing_places",
+    "hearing_loop",
+    "parking",
+    "quiet",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NeedState:
     """Whether a need is met. `missing`: its facts that are not known."""

@@ -320,3 +320,14 @@ def test_a_date_that_has_begun_stays(
     frozen(datetime.fromisoformat("2027-01-12T19:00:00+00:00") + timedelta(minutes=1))
     response = post(client, f"{_BOOKINGS}{told['reference']}/cancel/", {})
     assert (response.status_code, response.json()["code"]) == (409, "already_started")
+
+
+def test_needs_are_kept_with_consent_and_only_those_we_know(
+    signed: Signed, person: User, hall: Space
+) -> None:
+    for refused in ({"needs": ["parking"]}, {"needs": ["cure"], "adjustment_consent": True}):
+        assert post(signed(person), _BOOKINGS, wish(hall, **refused)).status_code == 400
+    assert not Booking.objects.exists()
+    body = wish(hall, needs=["parking", "step_free", "parking"], adjustment_consent=True)
+    assert post(signed(person), _BOOKINGS, body).status_code == 201
+    assert Booking.objects.get().access_request.needs == ["step_free", "parking"]

@@ -7,6 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from bookings.models import AccessRequest
 from spaces.models import Space
 from tests.api.asking import post, wish
 from tests.factories import MembershipFactory, UserFactory
@@ -30,6 +31,7 @@ def marked(signed: Callable[[User], APIClient], hall: Space) -> str:
         organisation=group.pk,
         title=f"{_MARK} title",
         purpose=f"{_MARK} purpose",
+        needs=["changing_places"],
         adjustment=f"{_MARK} needs",
         adjustment_consent=True,
         visibility="sensitive",
@@ -110,3 +112,5 @@ def test_health_data_is_in_no_answer_at_all(
     told = signed(owner).get(f"/api/v1/bookings/{marked}/").content.decode()
     assert f"{_MARK} title" in told
     assert f"{_MARK} needs" not in told
+    assert AccessRequest.objects.get().needs == ["changing_places"]
+    assert "changing_places" not in told

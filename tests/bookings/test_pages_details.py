@@ -100,8 +100,8 @@ def test_the_questions_stand_under_headings(client):
     names = dict.fromkeys(re.findall(r'name="(\w+)"', page.split("<h1")[1].split("</form>")[0]))
     in_order = [
         "title", "loudness", "needs_quiet", "visibility", "hirer", "adult_name", "adult_email",
-        "adult_phone", "day_name", "day_phone", "purpose", "adjustment", "adjustment_consent",
-        "on_clash",
+        "adult_phone", "day_name", "day_phone", "purpose", "needs", "adjustment",
+        "adjustment_consent", "on_clash",
     ]  # fmt: skip
     assert [name for name in names if name in in_order] == in_order
 

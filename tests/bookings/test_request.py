@@ -219,6 +219,9 @@ def test_quiet_next_door_refuses_the_drums():
         ({"people": 0}, BadInput),
         ({"pattern": weekly(DAY, 1000)}, BadInput),
         ({"adjustment": "ramp"}, BadInput),
+        ({"needs": ("hearing_loop",)}, BadInput),
+        ({"needs": ("a cure",), "adjustment_consent": True}, BadInput),
+        ({"needs": ("way_out",), "adjustment_consent": True}, BadInput),
         ({"organisation_id": 999_999}, NotAllowed),
     ],
 )

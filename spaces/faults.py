@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from core import words
 from core.clock import london
 from spaces.models import AccessFault, Venue
+
+# After that nobody is asked any more whether it was mended.
+ASK_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,22 @@ def open_faults(*, now: datetime) -> QuerySet[AccessFault]:
     ).order_by("starts_at", "pk")
 
 
+def overdue_faults(*, now: datetime) -> QuerySet[AccessFault]:
+    """Faults whose planned end has come, of which nobody has said that they are over."""
+    return AccessFault.objects.filter(
+        until__lte=now, until__gt=now - ASK_FOR, ended_at__isnull=True
+    ).order_by("until", "pk")
+
+
 def fault_lines(venue: Venue, *, now: datetime) -> list[FaultLine]:
     """One line for each fault, those to come too. One query."""
     return lines_by_venue([venue.pk], now=now)[venue.pk]
+
+
+def overdue_lines(venue: Venue, *, now: datetime) -> list[FaultLine]:
+    """One line for each that should work again by now, where nobody has said that it does."""
+    rows = overdue_faults(now=now).filter(venue=venue).select_related("node", "space")
+    return [FaultLine(row.pk, fault_words(row, now=now), row.note, row.space_id) for row in rows]
 
 
 def lines_by_venue(venue_ids: Collection[int], *, now: datetime) -> dict[int, list[FaultLine]]:
@@ -52,9 +68,12 @@ def line_of(fault: AccessFault, *, now: datetime) -> FaultLine:
 
 
 def fault_words(fault: AccessFault, *, now: datetime) -> str:
-    """What is out of order and for how long; of one that is over, that it works again."""
+    """What is out of order and for how long; of one that is over, that it works or should work."""
     if fault.ended_at is not None:
         return _("%(name)s: working again.") % {"name": name_of(fault)}
+    if fault.until is not None and fault.until <= now:
+        told = {"name": name_of(fault), "day": words.long_day(london(fault.until))}
+        return _("%(name)s: should be working again since %(day)s.") % told
     return _line(fault, now=now)
 
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from core import clock
 from spaces import drift, habits, horizon
 from spaces.importing import progress
-from spaces.services import imports, needs, subscriptions
+from spaces.services import imports, needs, overdue, subscriptions
 
 _log = structlog.get_logger("openhall.spaces")
 
@@ -79,3 +79,12 @@ def extend_calendars(timestamp: int) -> None:
 def refresh_access(timestamp: int) -> None:
     """Work the answers about access out anew: facts grow old, and faults pass."""
     needs.refresh_all(now=clock.now())
+
+
+# By day: nobody is woken by a date that came at midnight.
+@app.periodic(cron="12 7-19 * * *")
+@app.task(name="spaces.tell_overdue_faults", queueing_lock="spaces.tell_overdue_faults")
+def tell_overdue_faults(timestamp: int) -> None:
+    """Tell people of what should work again by now, and ask the venues whether it does."""
+    close_old_connections()
+    overdue.tell_overdue(now=clock.now())

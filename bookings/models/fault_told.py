@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FaultTold(models.Model):
-    """Whoever asked for an adjustment was told that `fault` began, or that it ended.
+    """Whoever asked for an adjustment was told that `fault` began, should be over, or ended.
 
     It goes when the request for the adjustment goes: it says as much about the person.
     """
 
     class Turn(models.TextChoices):
         BEGAN = "began", _("Out of order")
+        OVERDUE = "overdue", _("Should be working again")
         ENDED = "ended", _("Working again")
 
     fault = models.ForeignKey("spaces.AccessFault", models.CASCADE, related_name="told")

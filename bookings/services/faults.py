@@ -23,8 +23,11 @@ _PLAIN = "en-gb"
 
 
 def tell_hirers(fault: AccessFault, turn: Turn, touched: Touched, now: datetime) -> None:
-    """One mail for each booking it touches, never two; the end goes to those told of the start."""
-    found = _ended_for(fault) if turn is Turn.ENDED else _begun_for(fault, touched, now=now)
+    """One mail for each booking it touches, never two; what follows goes to those told first."""
+    if turn is Turn.BEGAN:
+        found = _begun_for(fault, touched, now=now)
+    else:
+        found = _told_of(fault, turn, now=now)
     rows = FaultTold.objects.bulk_create(
         [
             FaultTold(fault=fault, asked=booking.access_request, turn=turn.value, told_at=now)
@@ -58,9 +61,14 @@ def _begun_for(fault: AccessFault, touched: Touched, *, now: datetime) -> list[B
     ]
 
 
-def _ended_for(fault: AccessFault) -> list[Booking]:
+def _told_of(fault: AccessFault, turn: Turn, *, now: datetime) -> list[Booking]:
+    """Those who were told that it began; that it is overdue only if they are still to come."""
     told = FaultTold.objects.filter(fault=fault, turn=FaultTold.Turn.BEGAN)
-    return list(_bookings(Q(access_request__in=told.values("asked")), fault, Turn.ENDED))
+    which = Q(access_request__in=told.values("asked"))
+    if turn is Turn.OVERDUE:
+        ahead = Occurrence.objects.filter(state__in=LIVE, ends_at__gt=now)
+        which &= Q(pk__in=ahead.values("booking"))
+    return list(_bookings(which, fault, turn))
 
 
 def _bookings(which: Q, fault: AccessFault, turn: Turn) -> Iterable[Booking]:

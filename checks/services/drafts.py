@@ -15,7 +15,6 @@ from accounts.models import User
 from checks.answers import Given, tidied
 from checks.models import Answer, Expenses, Visit, VisitState
 from checks.policies import CheckPolicy
-from checks.recipients import to_venue
 from checks.services.invitations import lock_visit, record_visit
 from checks.services.rounds import reply_days
 from checks.steps import Step
@@ -24,6 +23,7 @@ from core.clock import london
 from core.errors import BadInput, NotFound, StateConflict
 from notices import links
 from notices.services import tell_all
+from spaces.recipients import to_venue
 from spaces.services.access import CONTRADICTIONS
 
 _MOST_EXPENSES = Decimal(1000)

@@ -15,13 +15,13 @@ from accounts.models import User
 from checks.answers import Given, tidied
 from checks.models import ChangeReport
 from checks.policies import CheckPolicy
-from checks.recipients import to_venue
 from core.clock import london
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from notices import links
 from notices.services import Owed, tell_all
 from spaces.access_facts import FACTS, Fact
 from spaces.models import AccessFact, AccessNode, Space, Venue
+from spaces.recipients import to_venue
 from spaces.services.access import FactPlace, Said, record_facts
 
 # More than a venue can read: somebody is playing with the form.

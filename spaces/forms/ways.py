@@ -213,6 +213,14 @@ class FaultForm(forms.Form, GroupedForm):
             *((key, row.name) for key, row in self.rooms.items()),
         ]
 
+    def begin_with(self, before: AccessFault | None) -> None:
+        """Ask again about the same thing, which was meant to work by now."""
+        if before is not None:
+            place = ""
+            if before.node_id or before.space_id:
+                place = f"node-{before.node_id}" if before.node_id else f"space-{before.space_id}"
+            self.initial |= {"what": before.what, "place": place, "note": before.note}
+
     def fault(self, *, now: datetime) -> AccessFault:
         """From now where it begins today; until the end of the day before it works again."""
         said = self.cleaned_data

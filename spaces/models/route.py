@@ -116,7 +116,8 @@ class AccessLink(models.Model):
 class AccessFault(models.Model):
     """Something out of order for a while: [starts_at, until), or until `ended_at` if earlier.
 
-    Without `until` nobody knows how long. A fault is never an edit of a fact.
+    Without `until` nobody knows how long. A fault is never an edit of a fact. `overdue_at`: when
+    people were told that `until` had come and nobody had said that it works.
     """
 
     class What(models.TextChoices):
@@ -141,6 +142,7 @@ class AccessFault(models.Model):
     until = models.DateTimeField(_("expected to be working from"), null=True, blank=True)
     ended_at = models.DateTimeField(_("working again since"), null=True, blank=True)
     reported_at = models.DateTimeField(_("reported"))
+    overdue_at = models.DateTimeField(_("told that it is overdue"), null=True, editable=False)
 
     class Meta:
         ordering = ["starts_at", "pk"]

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -39,6 +40,7 @@ class Turn(StrEnum):
     """What happened to a fault."""
 
     BEGAN = "began"
+    OVERDUE = "overdue"
     ENDED = "ended"
 
 
@@ -47,7 +49,7 @@ _listeners: list[Listener] = []
 
 
 def on_fault(listener: Listener) -> None:
-    """Have `listener` told of every fault that begins or ends, in the same transaction.
+    """Have `listener` told of every fault that begins, is overdue or ends, in the same transaction.
 
     Called once from an app's `ready()`: apps above know who is touched.
     """
@@ -70,6 +72,7 @@ def report_fault(fault: AccessFault, *, actor: User | None, now: datetime) -> Ac
         field, messages = next(iter(error.message_dict.items()))
         raise BadInput(messages[0], field=field, errors=error.message_dict) from error
     fault.save()
+    _close_as_planned(fault)
     _done("report-access-fault", _("Out of order: %(what)s"), fault, actor=actor, now=now)
     _tell(fault, Turn.BEGAN, now=now)
     return fault
@@ -116,7 +119,11 @@ def _others(access: VenueAccess, fault: AccessFault, piece: tuple[int, int]) -> 
 
 
 def _tell(fault: AccessFault, turn: Turn, *, now: datetime) -> None:
-    touched = touched_by(fault, now=now)
+    tell_listeners(fault, turn, touched_by(fault, now=now), now=now)
+
+
+def tell_listeners(fault: AccessFault, turn: Turn, touched: Touched, *, now: datetime) -> None:
+    """Have the apps above told, in this transaction."""
     for listener in _listeners:
         listener(fault, turn, touched, now)
 
@@ -136,6 +143,16 @@ def _check(fault: AccessFault, *, now: datetime) -> None:
             raise BadInput(_("It must end after today, and after it begins."), field="until")
         if fault.until - now > _LONGEST:
             raise BadInput(_("Enter a day within the next three years."), field="until")
+
+
+def _close_as_planned(again: AccessFault) -> None:
+    """Of the same thing that is reported anew, what was overdue ended when it was meant to.
+
+    Nobody is told that it works: it does not.
+    """
+    same = {name: getattr(again, name) for name in ("venue", "what", "node", "space")}
+    rows = AccessFault.objects.filter(until__lte=again.reported_at, ended_at=None, **same)
+    rows.exclude(pk=again.pk).update(ended_at=F("until"))
 
 
 def _done(verb: str, words: str, fault: AccessFault, *, actor: User | None, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.person import signed_in
 from core import clock
-from spaces.faults import fault_lines
+from spaces.faults import fault_lines, overdue_faults, overdue_lines
 from spaces.forms.ways import FaultForm
-from spaces.models import AccessFault
+from spaces.models import AccessFault, Venue
 from spaces.services.faults import end_fault, report_fault
 from spaces.views.manage import managed_or_404
 from spaces.views.page import READ_WRITE, answer, back_to, form_page
@@ -24,8 +26,9 @@ from spaces.views.page import READ_WRITE, answer, back_to, form_page
 def faults(request: HttpRequest, slug: str) -> HttpResponse:
     """What is out of order, and a form to say so."""
     venue = managed_or_404(request, slug)
-    form = FaultForm(request.POST or None, venue=venue, today=clock.today())
     now = clock.now()
+    form = FaultForm(request.POST or None, venue=venue, today=clock.today())
+    form.begin_with(_again(request, venue, now=now))
     actor = signed_in(request)
     done = answer(
         request,
@@ -46,7 +49,14 @@ def faults(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         template="spaces/faults.html",
         faults=fault_lines(venue, now=now),
+        overdue=overdue_lines(venue, now=now),
     )
+
+
+def _again(request: HttpRequest, venue: Venue, *, now: datetime) -> AccessFault | None:
+    """The overdue fault that the address says goes on."""
+    rows = {str(row.pk): row for row in overdue_faults(now=now).filter(venue=venue)}
+    return rows.get(request.GET.get("again", ""))
 
 
 @login_required

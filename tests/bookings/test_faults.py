@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,9 +15,11 @@ from notices.models import Notice
 from spaces.access_facts import FAULT_NEEDS, NEEDS
 from spaces.models import AccessFault, Space
 from spaces.services.faults import Turn, end_fault, report_fault, touched_by
+from spaces.services.overdue import tell_overdue
 from tests.factories import SpaceFactory, open_always
 from tests.factories.access import say
-from tests.factories.bookings import NOW, book
+from tests.factories.bookings import NOW, book, evening
+from tests.factories.roles import VenueRoleFactory
 from tests.factories.tariffs import flat_rates
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,10 @@ def loft() -> Space:
 
 def asks(space: Space, *needs: str, adjustment: str = "") -> Booking:
     return book(space, needs=needs, adjustment=adjustment, adjustment_consent=True)
+
+
+def asks_on(space: Space, day: date) -> Booking:
+    return book(space, pattern=evening(day), needs=("step_free",), adjustment_consent=True)
 
 
 def broken(place: Space, what: str = "lift", **fields: object) -> AccessFault:
@@ -147,3 +154,79 @@ def test_people_can_tick_whatever_a_fault_can_take_away(what: str) -> None:
     touched = touched_by(report_fault(broken(hall, what), actor=None, now=NOW), now=NOW)
     assert touched[hall.pk]
     assert touched[hall.pk] <= set(FAULT_NEEDS)
+
+
+def test_when_the_planned_end_comes_the_venue_is_asked_once(loft: Space) -> None:
+    manager = VenueRoleFactory(venue=loft.venue).user
+    asks(loft, "step_free")  # on 12 January
+    report_fault(broken(loft, until=NOW + timedelta(days=9)), actor=None, now=NOW)
+    assert told() == ["access_fault_began"]
+
+    assert tell_overdue(now=NOW + timedelta(days=8)) == 0
+    after = NOW + timedelta(days=9)
+    assert [tell_overdue(now=after), tell_overdue(now=after)] == [1, 0]
+
+    asked = Notice.objects.get(event="fault_overdue")
+    assert asked.to_email == manager.email
+    assert asked.context["fault"] == "Lift: should be working again since Thursday 14 January 2027."
+    # The hirer's date has passed by then.
+    assert told() == ["access_fault_began"]
+
+
+def test_a_planned_end_before_the_date_is_told_to_those_who_come(loft: Space) -> None:
+    booking = asks(loft, "step_free")
+    other = asks_on(loft, date(2027, 1, 6))
+    fault = report_fault(broken(loft), actor=None, now=NOW)
+    assert told() == ["access_fault_began"] * 2
+    AccessFault.objects.update(until=NOW + timedelta(days=3))
+
+    after = NOW + timedelta(days=3)
+    tell_overdue(now=after)
+    mail = Notice.objects.get(event="access_fault_overdue")
+    assert mail.subject_id == booking.pk != other.pk
+    assert mail.context["fault"] == "Lift: should be working again since Friday 8 January 2027."
+    assert "step" not in str(mail.context).lower()
+
+    end_fault(fault, actor=None, now=after + timedelta(days=1))
+    assert told().count("access_fault_ended") == 2
+
+
+def test_what_ended_long_before_anybody_could_be_told_is_history(loft: Space) -> None:
+    asks(loft, "step_free")
+    report_fault(broken(loft), actor=None, now=NOW)
+    AccessFault.objects.update(until=NOW + timedelta(hours=1))
+    assert tell_overdue(now=NOW + timedelta(days=8)) == 0
+
+
+def test_the_venue_says_on_one_page_if_it_works_or_is_still_out_of_order(
+    loft: Space, client: Client
+) -> None:
+    client.force_login(VenueRoleFactory(venue=loft.venue).user)
+    now = clock.now()
+    rows = [broken(loft, what, starts_at=now - timedelta(days=9)) for what in ("lift", "loop")]
+    for row in rows:
+        row.until, row.reported_at = now - timedelta(days=1), now - timedelta(days=9)
+        row.save()
+    page = f"/manage/venues/{loft.venue.slug}/faults/"
+    told_ = client.get(page).content.decode()
+    assert told_.count("Was it mended?") == 2
+    assert "Out of order" not in client.get(f"/venues/{loft.venue.slug}/").content.decode()
+
+    client.post(f"{page}{rows[0].pk}/end/")
+    again = client.get(f"{page}?again={rows[1].pk}").content.decode()
+    assert again.count("Was it mended?") == 1
+    assert re.search(r'value="loop"[^>]*checked', again)
+    today = clock.today()
+    said = {
+        "starts_on_day": today.day,
+        "starts_on_month": today.month,
+        "starts_on_year": today.year,
+    }
+    assert client.post(page, {"what": "loop", "place": "", "note": "", **said}).status_code == 302
+    assert "Was it mended?" not in client.get(page).content.decode()
+    rows[1].refresh_from_db()
+    assert rows[1].ended_at == rows[1].until
+    # Nobody is told that it works, because it does not.
+    assert told() == []
+    for nonsense in ("x", "999999999999999999999", rows[0].pk):
+        assert client.get(f"{page}?again={nonsense}").status_code == 200

@@ -21,6 +21,7 @@ from core.intervals import Span
 from spaces.models import Closure, Venue
 from spaces.models.timetable import Loudness
 from spaces.services.closures import close_spaces, lift_closure
+from spaces.services.overdue import tell_overdue
 from tests.factories.bookings import NOW
 from tests.races.booking import FIRST, ask
 
@@ -59,6 +60,10 @@ def cancels_date(date: int, person: int, now: datetime) -> None:
 
 def sweeps(now: datetime) -> None:
     expire_lapsed(now=now)
+
+
+def tells_overdue(now: datetime) -> None:
+    tell_overdue(now=now)
 
 
 def closes(venue: int, spaces: list[int], week: int, now: datetime) -> None:

@@ -19,7 +19,7 @@ from core.errors import TryAgain
 from notices.models import Notice
 from spaces import locks
 from spaces.locks import LockClass
-from spaces.models import Closure, Space, StockItem, Venue, VenueRole
+from spaces.models import AccessFault, Closure, Space, StockItem, Venue, VenueRole
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall
 from tests.factories.bookings import NOW
 from tests.plugins.rounds import Soak
@@ -297,3 +297,17 @@ def test_who_waits_too_long_for_a_lock_is_asked_to_try_again() -> None:
         holder.join()
         connection.close()
     assert ask(**wish(space)) == BOOKED
+
+
+def test_two_workers_tell_once_of_what_should_work_again() -> None:
+    space = SpaceFactory()
+    manager_of(space.venue)
+    AccessFault.objects.create(
+        venue=space.venue,
+        what="lift",
+        starts_at=NOW - timedelta(days=3),
+        until=NOW - timedelta(days=1),
+        reported_at=NOW - timedelta(days=3),
+    )
+    assert race(("tells_overdue", {"now": NOW}), ("tells_overdue", {"now": NOW})) == [DONE, DONE]
+    assert Notice.objects.filter(event="fault_overdue").count() == 1

@@ -3,6 +3,7 @@
 import sys
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
@@ -17,7 +18,10 @@ _PAGES = {"api_docs", "api_errors"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: we could not read the request."""
+    """400: we could not read the request; 413: we did not, because it is too long."""
+    if isinstance(exception, RequestDataTooBig) and not request.path.startswith("/api/"):
+        title = _("That is too big to send")
+        return _answer(request, status=413, code="bad_input", title=title)
     return _answer(request, status=400, code="bad_input", title=_("We could not read that"))
 
 

@@ -20,8 +20,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WITH_FILES = "multipart/form-data"
 _FORMS = {"application/x-www-form-urlencoded", _WITH_FILES}
-# Where venues are looked after, and where visits to them are written down.
-_TAKES_FILES = ("/manage/", "/my-visits/")
 
 
 class SaneInputMiddleware:
@@ -29,7 +27,8 @@ class SaneInputMiddleware:
 
     PostgreSQL cannot store a NUL byte: without this the answer would be a 500. Django's own limit
     leaves out the files of a form, which would fill the disk: the forms of managers and of checkers
-    alone take any, up to `settings.OPENHALL_LONGEST_UPLOAD` in all.
+    alone take any, up to `settings.OPENHALL_LONGEST_UPLOADS` in all. What is longer than a little
+    is written to a file as it comes, not kept in memory.
 
     In the answers to a form of a page, half a character (a lone surrogate) becomes a NUL byte,
     which every text field of Django refuses by name; the form is shown again without it.
@@ -89,10 +88,10 @@ def _refuse_unstorable(values: Iterable[str]) -> None:
 
 def _check_length(request: HttpRequest) -> None:
     said = request.META.get("CONTENT_LENGTH") or "0"
-    takes_files = request.content_type == _WITH_FILES and request.path.startswith(_TAKES_FILES)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if takes_files:
-        most = settings.OPENHALL_LONGEST_UPLOAD
+    if request.content_type == _WITH_FILES:
+        places = settings.OPENHALL_LONGEST_UPLOADS.items()
+        most = next((long for path, long in places if request.path.startswith(path)), most)
     if not said.isdecimal() or int(said) > most:
         message = "The form is too long."
         raise RequestDataTooBig(message)

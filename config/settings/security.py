@@ -46,8 +46,13 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-# A form of a manager with a photo in it; see config/middleware/sane_input.py.
-OPENHALL_LONGEST_UPLOAD = 12_000_000
+# Forms with files in them, by where they are sent (config/middleware/sane_input.py): a list of
+# venues has up to 20 million bytes, a calendar or a photo 10. All other forms have the limit above.
+OPENHALL_LONGEST_UPLOADS = {
+    "/manage/imports/": 22_000_000,
+    "/manage/": 12_000_000,
+    "/my-visits/": 12_000_000,
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640

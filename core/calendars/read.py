@@ -19,7 +19,7 @@ from core.intervals import Span
 
 LARGEST = 40 * 1024 * 1024
 # What a page takes, and what is fetched from an address.
-LARGEST_OF_A_PAGE = 5 * 1024 * 1024
+LARGEST_OF_A_PAGE = 10_000_000
 LONGEST_WINDOW_DAYS = 3700
 # Of work. A page asks for less than its server's patience.
 SECONDS = 150.0
@@ -47,7 +47,7 @@ def read(raw: bytes, window: Span, *, seconds: float = SECONDS) -> Reading:
     Raises: CalendarRefused.
     """
     if len(raw) > LARGEST:
-        raise CalendarRefused(Why.TOO_LARGE, str(LARGEST // 1024 // 1024))
+        raise CalendarRefused(Why.TOO_LARGE, str(LARGEST // 10**6))
     if window.length.days > LONGEST_WINDOW_DAYS:
         raise CalendarRefused(Why.LONG_WINDOW, str(LONGEST_WINDOW_DAYS // 365))
     answer = _asked(raw, window, seconds)

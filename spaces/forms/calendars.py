@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.calendars.read import LARGEST_OF_A_PAGE
 from spaces.models import Space
 from spaces.services.calendars import UPLOADED
 
@@ -33,15 +33,17 @@ class UploadForm(_SpaceForm):
     )
     file = forms.FileField(
         label=_("The calendar, as an .ics file"),
-        help_text=_("Up to 2 megabytes. For a larger one, use its address."),
+        help_text=_("Up to 10 megabytes."),
         allow_empty_file=True,
         max_length=200,
     )
 
     def clean_file(self) -> UploadedFile:
         found: UploadedFile = self.cleaned_data["file"]
-        if found.size and found.size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise ValidationError(_("The file is too big. Use its address, or a smaller one."))
+        if found.size and found.size > LARGEST_OF_A_PAGE:
+            raise ValidationError(
+                _("The file is too big: it may have up to 10 megabytes. Leave old years out.")
+            )
         return found
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from spaces.importing.columns import choices
+from spaces.importing.sniffing import MOST_BYTES
 from spaces.importing.table import Table
 from spaces.importing.vocabulary import Target
 from spaces.services.imports import Columns
@@ -22,7 +22,7 @@ _EXAMPLES = 3
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("The list, as a CSV file"),
-        help_text=_("From a spreadsheet: choose “Save as”, then “CSV UTF-8”. Up to 2 megabytes."),
+        help_text=_("From a spreadsheet: choose “Save as”, then “CSV UTF-8”. Up to 20 megabytes."),
         allow_empty_file=True,
         max_length=200,
     )
@@ -40,8 +40,8 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         found: UploadedFile = self.cleaned_data["file"]
-        if found.size and found.size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            message = _("The file is too big. Split it, or ask the administrator to bring it in.")
+        if found.size and found.size > MOST_BYTES:
+            message = _("The file is too big: it may have up to 20 megabytes. Split it.")
             raise ValidationError(message)
         return found
 

@@ -219,7 +219,12 @@ class FaultForm(forms.Form, GroupedForm):
             place = ""
             if before.node_id or before.space_id:
                 place = f"node-{before.node_id}" if before.node_id else f"space-{before.space_id}"
-            self.initial |= {"what": before.what, "place": place, "note": before.note}
+            self.initial = {
+                **self.initial,
+                "what": before.what,
+                "place": place,
+                "note": before.note,
+            }
 
     def fault(self, *, now: datetime) -> AccessFault:
         """From now where it begins today; until the end of the day before it works again."""

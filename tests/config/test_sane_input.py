@@ -141,13 +141,17 @@ def test_a_form_too_long_to_be_one_of_ours_is_refused_before_it_is_read(said: st
     [
         ("/manage/venues/hall/add-photo/", "multipart/form-data; boundary=x", 9_000_000, True),
         ("/manage/venues/hall/add-photo/", "multipart/form-data; boundary=x", 13_000_000, False),
+        ("/manage/venues/hall/calendars/", "multipart/form-data; boundary=x", 10_100_000, True),
+        ("/manage/imports/", "multipart/form-data; boundary=x", 20_100_000, True),
+        ("/manage/imports/", "multipart/form-data; boundary=x", 23_000_000, False),
+        ("/manage/imports/", "application/x-www-form-urlencoded", 9_000_000, False),
         ("/my-visits/7/photo/", "multipart/form-data; boundary=x", 9_000_000, True),
         ("/my-visits/7/photo/", "multipart/form-data; boundary=x", 13_000_000, False),
         ("/manage/venues/hall/details/", "application/x-www-form-urlencoded", 9_000_000, False),
         ("/account/login/", "multipart/form-data; boundary=x", 9_000_000, False),
     ],
 )
-def test_only_pages_that_ask_for_pictures_take_long_forms_with_files(
+def test_only_pages_that_ask_for_files_take_long_forms_with_files(
     path: str, kind: str, length: int, is_read: bool
 ) -> None:
     said = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": kind, "wsgi.input": BytesIO(b"--x--")}
@@ -158,3 +162,10 @@ def test_only_pages_that_ask_for_pictures_take_long_forms_with_files(
     else:
         with pytest.raises(RequestDataTooBig):
             middleware(request)
+
+
+def test_what_is_too_big_is_told_so_with_the_sizes_that_are_taken() -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.post("/manage/imports/", headers={"content-length": "99000000"})
+    assert answer.status_code == 413
+    assert "A list of venues may have up to 20 megabytes" in answer.content.decode()

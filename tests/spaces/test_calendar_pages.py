@@ -289,3 +289,17 @@ def test_at_night_the_horizon_moves_on_and_a_failing_address_stays_failing(
     assert subscriptions.extend_all(now=clock.now() + timedelta(days=5)) == []
     assert live() == before + 5
     assert CalendarSource.objects.get().state == CalendarSource.State.FAILING
+
+
+@pytest.mark.parametrize(("size", "status"), [(9_900_000, 302), (10_000_001, 422)])
+def test_a_calendar_may_have_ten_megabytes(
+    client: Client, space: Space, size: int, status: int
+) -> None:
+    # Few events, each with a long file beside it, as calendar programs write them.
+    long = "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "\r\n ".join(["QUJD" * 15] * 15_000)
+    whole = calendar(*(yoga(n, long, f"UID:{n}@example.org") for n in range(10)))
+    raw = whole.encode() if isinstance(whole, str) else whole
+    answer = upload(client, space, raw[:-2].ljust(size, b"\n"))
+    assert answer.status_code == status
+    if status == 422:
+        assert "it may have up to 10 megabytes" in answer.content.decode()

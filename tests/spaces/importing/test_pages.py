@@ -289,3 +289,14 @@ def test_lists_nobody_brought_in_are_forgotten_after_a_week(council: Council) ->
     assert forget_uploads(now=now) == 1
     assert [*VenueImport.objects.all()] == [new]
     assert old.pk
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize(("rows", "status"), [(4_990, 302), (5_100, 422)])
+def test_a_list_may_have_twenty_megabytes(client: Client, rows: int, status: int) -> None:
+    row = b"Elm Hall,1 Row,ZZ1 1AA,%s\n"
+    said = b"".join(row % (b"%d " % n).ljust(3_970, b"x") for n in range(rows))
+    answer = upload(client, b"Name,Address,Postcode,Notes\n" + said)
+    assert answer.status_code == status
+    if status == 422:
+        assert "it may have up to 20 megabytes. Split it." in answer.content.decode()

@@ -7,8 +7,9 @@ class SpacesConfig(AppConfig):
     verbose_name = _("Spaces")
 
     def ready(self) -> None:
-        from spaces import closures
+        from spaces import closures, picture_files
         from spaces.calendars import ownership
 
         closures.register()
         ownership.register()
+        picture_files.register()

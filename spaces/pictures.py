@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from core.errors import BadInput
 # The longer side, in pixels, of each size that is kept.
 SIZES: Mapping[str, int] = {"small": 320, "medium": 800, "large": 1600}
 MOST_BYTES = 10_000_000
+_FOLDER = "pictures"
 # A JPEG is read at the size wanted; the others must be unpacked whole first.
 _MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 _LEAST_SIDE = 100
@@ -73,8 +75,34 @@ def keep(name: str, redrawn: Redrawn) -> None:
 
 def throw_away(name: str) -> None:
     """Remove all sizes; those that are gone already do not matter."""
-    for size in SIZES:
-        default_storage.delete(_path(name, size))
+    for path in paths_of(name):
+        default_storage.delete(path)
+
+
+def paths_of(name: str) -> list[str]:
+    """Where the sizes of a picture lie in the media folder."""
+    return [_path(name, size) for size in SIZES]
+
+
+def kept_files(*, before: datetime) -> Iterator[str]:
+    """The path of every file of a picture that was last written before then."""
+    for folder in _listed(_FOLDER)[0]:
+        for file in _listed(f"{_FOLDER}/{folder}")[1]:
+            path = f"{_FOLDER}/{folder}/{file}"
+            if default_storage.get_modified_time(path) < before:
+                yield path
+
+
+def remove_file(path: str) -> None:
+    """One file of `kept_files`."""
+    default_storage.delete(path)
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 def open_picture(name: str, size: str) -> BinaryIO:
@@ -103,4 +131,4 @@ def _too_large() -> BadInput:
 
 
 def _path(name: str, size: str) -> str:
-    return f"pictures/{name[:2]}/{name}-{size}.jpg"
+    return f"{_FOLDER}/{name[:2]}/{name}-{size}.jpg"

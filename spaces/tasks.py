@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from core import clock
-from spaces import drift, habits, horizon
+from spaces import drift, habits, horizon, picture_files
 from spaces.importing import progress
 from spaces.services import imports, needs, overdue, subscriptions
 
@@ -88,3 +88,16 @@ def tell_overdue_faults(timestamp: int) -> None:
     """Tell people of what should work again by now, and ask the venues whether it does."""
     close_old_connections()
     overdue.tell_overdue(now=clock.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="spaces.find_orphaned_files", queueing_lock="spaces.find_orphaned_files")
+def find_orphaned_files(timestamp: int) -> None:
+    """Say in the log how many files belong to no picture. `orphaned_files --remove` removes them.
+
+    It does not remove them itself: beside a database that was set back, every file looks like one.
+    """
+    close_old_connections()
+    count = sum(1 for _path in picture_files.orphans(now=clock.now()))
+    if count:
+        _log.warning("orphaned files", count=count)

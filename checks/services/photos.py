@@ -58,8 +58,7 @@ def remove_photo(photo: VisitPhoto, *, actor: User, now: datetime) -> None:
     is_own = visit.is_draft and policy.own_visits().filter(pk=visit.pk, checker=actor).exists()
     if not is_own and not policy.is_officer_of(visit.round.council_id):
         raise NotFound
-    name = photo.name
+    # Its files go once that is committed (spaces/picture_files.py).
     photo.delete()
-    transaction.on_commit(lambda: pictures.throw_away(name))
     said = _("A photo of an access check of %(venue)s was removed")
     record_visit("check-photo-removed", visit, said, actor=actor, now=now)

@@ -47,7 +47,7 @@ def read(raw: bytes, window: Span, *, seconds: float = SECONDS) -> Reading:
     Raises: CalendarRefused.
     """
     if len(raw) > LARGEST:
-        raise CalendarRefused(Why.TOO_LARGE, str(LARGEST // 10**6))
+        raise CalendarRefused(Why.TOO_LARGE, str(LARGEST // 1024 // 1024))
     if window.length.days > LONGEST_WINDOW_DAYS:
         raise CalendarRefused(Why.LONG_WINDOW, str(LONGEST_WINDOW_DAYS // 365))
     answer = _asked(raw, window, seconds)

@@ -166,9 +166,8 @@ def _keep(row: Photo | FloorPlan, redrawn: pictures.Redrawn) -> None:
 
 
 def _remove(row: Photo | FloorPlan) -> None:
-    name = row.name
+    # Its files go once that is committed (spaces/picture_files.py).
     row.delete()
-    transaction.on_commit(lambda: pictures.throw_away(name))
 
 
 def _last(venue: Venue) -> int:

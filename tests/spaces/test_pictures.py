@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
+from django.db.models.signals import post_delete
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from structlog.testing import capture_logs
 
 from accounts.models import AuditEntry
+from checks.models import VisitPhoto
+from core import clock
 from core.errors import BadInput
-from spaces import pictures
-from spaces.models import Photo, Venue
+from spaces import picture_files, pictures, tasks
+from spaces.models import FloorPlan, Photo, Venue
 from tests.factories import SpaceFactory, VenueFactory
 from tests.factories.pictures import a_photo, a_plan, file_of
 from tests.factories.roles import VenueRoleFactory
@@ -213,3 +220,51 @@ def test_a_floor_has_one_plan(client: Client, mine: Venue) -> None:
     a_plan(mine)
     sent = {"file": SimpleUploadedFile("p.png", file_of("PNG")), "floor": "0", "alt": "Again."}
     assert client.post(at("manage_plan_add", mine), sent).status_code == 422
+
+
+def files() -> list[str]:
+    return sorted(pictures.kept_files(before=clock.now() + timedelta(days=1)))
+
+
+def test_files_go_with_the_venue_that_goes(django_capture_on_commit_callbacks: Any) -> None:
+    venue = VenueFactory()
+    a_photo(venue)
+    a_plan(venue)
+    stays = a_photo(VenueFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        venue.delete()
+        assert len(files()) == 9
+    assert files() == sorted(pictures.paths_of(stays.name))
+
+
+def test_every_kind_of_picture_is_heard_of() -> None:
+    for kind in (Photo, FloorPlan, VisitPhoto):
+        assert post_delete.has_listeners(kind)
+
+
+def test_orphaned_files_are_listed_and_removed_only_when_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, orphan = a_photo(VenueFactory()), a_photo(VenueFactory())
+    Photo.objects.filter(pk=orphan.pk)._raw_delete(DEFAULT_DB_ALIAS)
+    odd = default_storage.save("pictures/zz/notes.txt", ContentFile(b"?"))
+    call_command("orphaned_files", "--remove")
+    assert capsys.readouterr().out == ""
+    assert len(files()) == 7
+
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    # The test stands in a transaction of its connection.
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    with capture_logs() as logs:
+        tasks.find_orphaned_files(timestamp=0)
+    assert [(one["event"], one["count"]) for one in logs] == [("orphaned files", 4)]
+    call_command("orphaned_files")
+    assert set(capsys.readouterr().out.split()) == {odd, *pictures.paths_of(orphan.name)}
+    assert len(files()) == 7
+    call_command("orphaned_files", "--remove")
+    assert files() == sorted(pictures.paths_of(kept.name))
+
+
+def test_no_pictures_at_all_is_no_trouble() -> None:
+    assert list(picture_files.orphans(now=clock.now())) == []

@@ -176,7 +176,7 @@ class AccessFactAdmin(OfVenueAdmin):
     list_filter = ["value", "source", OWN_COUNCILS_BY_VENUE]
     list_select_related = ["venue", "space"]
     search_fields = ["code", "venue__name"]
-    exclude = ["superseded_by", "node", "link", "photo"]
+    exclude = ["superseded_by", "node", "link"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

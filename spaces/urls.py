@@ -7,6 +7,7 @@ from spaces.views import (
     access_data,
     calendars,
     facilities,
+    fact_photos,
     faults,
     imports,
     manage,
@@ -74,6 +75,16 @@ urlpatterns = [
         "manage/venues/<slug:slug>/access/settle/<int:pk>/",
         access.settle_one,
         name="manage_access_settle",
+    ),
+    path(
+        "manage/venues/<slug:slug>/access/facts/<int:pk>/photo/",
+        fact_photos.photo,
+        name="manage_fact_photo",
+    ),
+    path(
+        "manage/venues/<slug:slug>/access/facts/<int:pk>/photo/remove/",
+        fact_photos.remove,
+        name="manage_fact_photo_remove",
     ),
     path(
         "manage/venues/<slug:slug>/access/<str:kind>/<int:pk>/",

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import words
 from spaces.access_facts import Fact, fact_state, is_stale, said_by, sentence
-from spaces.models import AccessFact
+from spaces.models import AccessFact, FactPhoto, Venue
+
+# By the key of the fact.
+Photos = Mapping[int, FactPhoto]
+
+
+def photos_of(venue: Venue) -> Photos:
+    """What photos show that is said of a venue now. One query."""
+    rows = FactPhoto.objects.filter(fact__venue=venue, fact__superseded_by=None)
+    return {row.fact_id: row for row in rows}
 
 
 def fact_row(
-    fact: Fact, rows: Sequence[AccessFact], *, today: date, place: str = ""
+    fact: Fact,
+    rows: Sequence[AccessFact],
+    *,
+    today: date,
+    place: str = "",
+    photos: Photos = MappingProxyType({}),
 ) -> dict[str, Any]:
     """`said` because the words are a whole sentence. Reports that differ are all shown."""
     known = fact_state(fact.code, rows)
@@ -28,6 +44,15 @@ def fact_row(
         "words": _("%(place)s: %(said)s") % {"place": place, "said": said} if place else said,
         "said": True,
         "note": note,
+        "photos": [
+            {
+                "src": reverse("picture", args=[photo.name, "small"]),
+                "large": reverse("picture", args=[photo.name, "large"]),
+                "alt": photo.alt,
+            }
+            for row in known.rows
+            if (photo := photos.get(row.pk))
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings.views import venue_answers
-from bookings.views.fact_rows import fact_row
+from bookings.views.fact_rows import fact_row, photos_of
 from core.clock import london
 from spaces import routes
 from spaces.access_facts import FACTS, State
@@ -18,10 +18,11 @@ from spaces.routes import VenueAccess
 
 
 def access(venue: Venue, spaces: Sequence[Space], *, now: datetime) -> dict[str, Any]:
-    """The strip, the sentences under it, the questions, and what is out of order. Seven queries."""
+    """The strip, the sentences under it, the questions, and what is out of order. Eight queries."""
     today = london(now).date()
     known = routes.load([venue.pk], today=today, now=now)[venue.pk]
     rooms = venue_answers.rooms_in_words(known, now=now)
+    photos = photos_of(venue)
     return {
         "known": known,
         "strip": _strip(known, rooms),
@@ -29,10 +30,10 @@ def access(venue: Venue, spaces: Sequence[Space], *, now: datetime) -> dict[str,
         "rooms": _alike(rooms),
         "doors": venue_answers.doors_in_words(known),
         "faults": venue_answers.fault_lines_of(known, now=now),
-        "questions": venue_answers.questions(known, today=today),
+        "questions": venue_answers.questions(known, today=today, photos=photos),
         "of_spaces": {
             space.pk: [
-                fact_row(FACTS[code], rows, today=today)
+                fact_row(FACTS[code], rows, today=today, photos=photos)
                 for code, rows in known.rows.get(("space", space.pk), {}).items()
                 if code in FACTS and any(row.value != State.UNKNOWN for row in rows)
             ]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.views.fact_rows import fact_row
+from bookings.views.fact_rows import Photos, fact_row
 from core import words
 from spaces.access_facts import FACTS, State
 from spaces.faults import FaultLine, line_of
@@ -64,14 +64,14 @@ _QUESTIONS: tuple[tuple[Any, tuple[str, ...], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def questions(known: VenueAccess, *, today: date) -> list[dict[str, Any]]:
+def questions(known: VenueAccess, *, today: date, photos: Photos) -> list[dict[str, Any]]:
     """Each with `answers`, `more` and `unchecked`; of doors, lifts and toilets one by one."""
     found = []
     for heading, first, rest in _QUESTIONS:
-        answers = [row for code in first for row in _rows(known, code, today=today)]
-        more = [row for code in first for row in _of_ways(known, code, today=today)]
-        more += [row for code in rest for row in _rows(known, code, today=today)]
-        more += [row for code in rest for row in _of_ways(known, code, today=today)]
+        answers = [row for code in first for row in _rows(known, code, today=today, photos=photos)]
+        more = [row for code in first for row in _of_ways(known, code, today=today, photos=photos)]
+        more += [row for code in rest for row in _rows(known, code, today=today, photos=photos)]
+        more += [row for code in rest for row in _of_ways(known, code, today=today, photos=photos)]
         silent = [code for code in (*first, *rest) if not _is_known(known, code)]
         if heading == _QUESTIONS[-1][0] and not more:
             silent = []
@@ -86,15 +86,15 @@ def questions(known: VenueAccess, *, today: date) -> list[dict[str, Any]]:
     return found
 
 
-def _rows(known: VenueAccess, code: str, *, today: date) -> list[dict[str, Any]]:
+def _rows(known: VenueAccess, code: str, *, today: date, photos: Photos) -> list[dict[str, Any]]:
     places: list[tuple[PlaceKey, str]] = [(VENUE_KEY, "")]
     places += [(("node", node.pk), node.name) for node in known.nodes]
-    return _at(known, places, code, today=today)
+    return _at(known, places, code, today=today, photos=photos)
 
 
-def _of_ways(known: VenueAccess, code: str, *, today: date) -> list[dict[str, Any]]:
+def _of_ways(known: VenueAccess, code: str, *, today: date, photos: Photos) -> list[dict[str, Any]]:
     places = [(("link", link.pk), _between(known, link)) for link in known.links]
-    return _at(known, places, code, today=today)
+    return _at(known, places, code, today=today, photos=photos)
 
 
 def _is_known(known: VenueAccess, code: str) -> bool:
@@ -104,13 +104,18 @@ def _is_known(known: VenueAccess, code: str) -> bool:
 
 
 def _at(
-    known: VenueAccess, places: Sequence[tuple[PlaceKey, str]], code: str, *, today: date
+    known: VenueAccess,
+    places: Sequence[tuple[PlaceKey, str]],
+    code: str,
+    *,
+    today: date,
+    photos: Photos,
 ) -> list[dict[str, Any]]:
     found = []
     for key, name in places:
         rows = known.rows.get(key, {}).get(code, [])
         if any(row.value != State.UNKNOWN for row in rows):
-            found.append(fact_row(FACTS[code], rows, today=today, place=name))
+            found.append(fact_row(FACTS[code], rows, today=today, place=name, photos=photos))
     return found
 
 

@@ -13,6 +13,7 @@ from checks.policies import CheckPolicy
 from checks.services.invitations import lock_visit, record_visit
 from core.errors import BadInput, NotFound, StateConflict
 from spaces import pictures
+from spaces.services.pictures import keep_row
 
 MOST_PHOTOS = 12
 
@@ -37,13 +38,7 @@ def add_photo(visit: Visit, data: bytes, *, alt: str, actor: User, now: datetime
         height=redrawn.height,
         added_at=now,
     )
-    pictures.keep(photo.name, redrawn)
-    try:
-        with transaction.atomic():
-            photo.save()
-    except Exception:
-        pictures.throw_away(photo.name)
-        raise
+    keep_row(photo, redrawn)
     return photo
 
 

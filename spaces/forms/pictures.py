@@ -62,6 +62,32 @@ class NewPhotoForm(PhotoWordsForm):
     file = PictureField(label=_("Photo"), help_text=_("A JPEG, PNG or WebP of up to 10 MB."))
 
 
+class FactPhotoForm(forms.Form, GroupedForm):
+    """A photo of what an access fact says; without a file, other words for the one there is."""
+
+    file = PictureField(label=_("Photo"), help_text=_("A JPEG, PNG or WebP of up to 10 MB."))
+    alt = forms.CharField(
+        label=_("What it shows"),
+        max_length=250,
+        help_text=_(
+            "For people who cannot see it. For example, “A ramp with handrails to the side door.” "
+            "No people, please."
+        ),
+    )
+    headings = (("", ("file", "alt")),)
+
+    def __init__(self, *args: Any, has_photo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_photo:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Another photo")
+
+    def data_of_file(self) -> bytes | None:
+        """What was uploaded, if anything was."""
+        file = self.cleaned_data["file"]
+        return file.read() if file else None
+
+
 class NewPlanForm(forms.Form, GroupedForm):
     """The drawing of one floor."""
 

@@ -13,6 +13,7 @@ from spaces.importing.parts import FACILITY_NOTE
 from spaces.models import (
     AccessFact,
     Facility,
+    FactPhoto,
     ImportChange,
     ImportedRecord,
     Space,
@@ -89,7 +90,8 @@ def _why_in_use(change: ImportChange, venue: Venue) -> str:
         Space: 1 if "space" in undo_parts else 0,
     }
     known: set[type[Model]] = {ImportChange, ImportedRecord, *DERIVED, *ours}
-    if any(_count(venue, model) != count for model, count in ours.items()):
+    photos = FactPhoto.objects.filter(fact__venue=venue)
+    if photos.exists() or any(_count(venue, model) != count for model, count in ours.items()):
         return str(_("Rooms, access facts or facilities were changed by hand since."))
     if _has_others(venue, known):
         return str(_("It is in use: something was added to it since."))

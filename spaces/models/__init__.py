@@ -4,6 +4,7 @@ from spaces.models.access import AccessFact
 from spaces.models.activity import Activity, ActivityBuffer
 from spaces.models.calendar import CalendarSource, ImportedDate
 from spaces.models.claim import Claim
+from spaces.models.fact_photo import FactPhoto
 from spaces.models.hours import HoursVariant, VariantDates
 from spaces.models.importing import ImportChange, ImportedRecord, ImportProfile, VenueImport
 from spaces.models.limits import EventNotice, PremisesLimit
@@ -31,6 +32,7 @@ __all__ = [
     "EntranceHours",
     "EventNotice",
     "Facility",
+    "FactPhoto",
     "FloorPlan",
     "HoursVariant",
     "ImportChange",

@@ -54,9 +54,6 @@ class AccessFact(models.Model):
     )
     unit = models.CharField(_("unit"), max_length=10, blank=True)
     note = models.CharField(_("in plain words"), max_length=300, blank=True)
-    photo = models.ForeignKey(
-        "spaces.Photo", models.SET_NULL, null=True, blank=True, related_name="shown_for"
-    )
     source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.OWNER)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     superseded_by = models.ForeignKey(

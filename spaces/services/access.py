@@ -15,7 +15,7 @@ from accounts.models import User
 from core.clock import london
 from core.errors import BadInput, NotAllowed
 from spaces.access_facts import FACTS, Fact, Kind, Where
-from spaces.models import AccessFact, AccessLink, AccessNode, Space, Venue
+from spaces.models import AccessFact, AccessLink, AccessNode, FactPhoto, Space, Venue
 from spaces.policies import May, VenuePolicy
 from spaces.services import needs
 from spaces.services.permission import require_can_manage
@@ -109,7 +109,7 @@ def record_facts(
     Raises: NotAllowed, BadInput.
     """
     require_can_manage(actor, [place.venue])
-    _require_voice(place.venue, source, actor)
+    require_voice(place.venue, source, actor)
     for one in said:
         _check(place, one, today=london(now).date())
     rows = AccessFact.objects.select_for_update(of=("self",)).filter(
@@ -152,7 +152,8 @@ def settle(kept: AccessFact, *, actor: User | None, now: datetime) -> None:
     needs.refresh([kept.venue_id], now=now)
 
 
-def _require_voice(venue: Venue, source: str, actor: User | None) -> None:
+def require_voice(venue: Venue, source: str, actor: User | None) -> None:
+    """Whether `actor` may speak for that source. Raises: NotAllowed."""
     if actor is None or source == AccessFact.Source.OWNER:
         return
     if not VenuePolicy(actor).may(May.FIGURES, venue):
@@ -234,10 +235,19 @@ def _write(place: FactPlace, old: AccessFact | None, one: Said, source: str) -> 
         note=one.note,
         source=source,
         checked_on=one.checked_on,
-        photo=old.photo if old else None,
     )
     if old is not None:
         AccessFact.objects.filter(pk=old.pk).update(superseded_by=new)
+        _pass_on_photo(old, new)
+
+
+def _pass_on_photo(old: AccessFact, new: AccessFact) -> None:
+    """It goes on to show the same answer; of another answer it would show what is no more."""
+    photo = FactPhoto.objects.filter(fact=old)
+    if old.value == new.value and old.choice in {"", new.choice}:
+        photo.update(fact=new)
+    else:
+        photo.delete()
 
 
 def _audit(

@@ -17,6 +17,7 @@ from accounts.models import User
 from core.errors import BadInput
 from spaces import pictures
 from spaces.models import FloorPlan, Photo, PlanMark, Space, Venue
+from spaces.models.picture import Picture
 from spaces.services.permission import require_can_manage
 
 MOST_PHOTOS = 40
@@ -50,7 +51,7 @@ def add_photo(venue: Venue, data: bytes, said: Said, *, actor: User | None, now:
     redrawn = pictures.redraw(data)
     photo.width, photo.height = redrawn.width, redrawn.height
     _check(photo)
-    _keep(photo, redrawn)
+    keep_row(photo, redrawn)
     _record("add-photo", _("A photo of %(name)s was added"), venue, actor=actor, now=now)
     return photo
 
@@ -102,7 +103,7 @@ def add_floor_plan(
     redrawn = pictures.redraw(data)
     plan.width, plan.height = redrawn.width, redrawn.height
     _check(plan)
-    _keep(plan, redrawn)
+    keep_row(plan, redrawn)
     _record("add-plan", _("A floor plan of %(name)s was added"), venue, actor=actor, now=now)
     return plan
 
@@ -154,7 +155,7 @@ def _check(row: Photo | FloorPlan | PlanMark) -> None:
         raise BadInput(messages[0], field=field) from error
 
 
-def _keep(row: Photo | FloorPlan, redrawn: pictures.Redrawn) -> None:
+def keep_row(row: Picture, redrawn: pictures.Redrawn) -> None:
     """Files first: a row without files would show a hole, files without a row show nowhere."""
     pictures.keep(row.name, redrawn)
     try:

@@ -22,6 +22,7 @@ from spaces.routes.sentences import route_sentence
 from spaces.routes.timeline import moment_at
 from spaces.routes.week import minute_at
 from spaces.services.access import FactPlace, record_facts, settle
+from spaces.views.fact_photos import rows_with_photos
 from spaces.views.manage import crumbs, managed_or_404
 from spaces.views.page import READ_WRITE, answer, back_to, form_page
 
@@ -80,6 +81,8 @@ def facts(request: HttpRequest, slug: str, kind: str, pk: int = 0) -> HttpRespon
         back=back_to(venue, "manage_access"),
         venue=venue,
         lead=_("Not checked is shown as not checked, never as no."),
+        template="spaces/facts.html",
+        rows=rows_with_photos(rows),
     )
 
 

@@ -16,7 +16,7 @@ from accounts.views.person import signed_in
 from core import clock
 from spaces import pictures
 from spaces.forms.pictures import MarksForm, NewPhotoForm, NewPlanForm, PhotoWordsForm
-from spaces.models import FloorPlan, Photo, Venue
+from spaces.models import FactPhoto, FloorPlan, Photo, Venue
 from spaces.policies import VenuePolicy
 from spaces.services import pictures as services
 from spaces.services.pictures import Way
@@ -51,7 +51,9 @@ def _venue_of(name: str) -> Venue:
         if row is not None:
             venue: Venue = row.venue
             return venue
-    raise Http404
+    # Of what is said now: the photo of a report that was set aside is not shown.
+    said = FactPhoto.objects.filter(name=name, fact__superseded_by=None)
+    return get_object_or_404(said.select_related("fact__venue")).fact.venue
 
 
 @login_required

@@ -95,6 +95,8 @@ TABLE: dict[str, list[Takes]] = {
     "picture": [
         Takes(lambda b: {"name": b.photo.name, "size": "small"}, is_public=True),
         Takes(lambda b: {"name": b.hidden_photo.name, "size": "small"}),
+        Takes(lambda b: {"name": b.fact_photo.name, "size": "small"}, is_public=True),
+        Takes(lambda b: {"name": b.hidden_fact_photo.name, "size": "small"}),
     ],
     "manage_photos": of_managed_venues(),
     "manage_photo_add": of_managed_venues(),
@@ -137,6 +139,8 @@ TABLE: dict[str, list[Takes]] = {
         Takes(lambda b: {"slug": b.venue.slug, "kind": "spaces", "pk": b.space.pk}),
         Takes(lambda b: {"slug": b.confidential.slug, "kind": "venue", "pk": 0}),
     ],
+    "manage_fact_photo": private(lambda b: {"slug": b.venue.slug, "pk": b.fact.pk}),
+    "manage_fact_photo_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.fact.pk}),
     "manage_place": private(lambda b: {"slug": b.venue.slug, "pk": b.door.pk}),
     "manage_place_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.door.pk}),
     "manage_way_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.way.pk}),

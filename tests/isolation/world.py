@@ -32,6 +32,7 @@ from spaces.models import (
     CalendarSource,
     Closure,
     EventNotice,
+    FactPhoto,
     FloorPlan,
     ImportedDate,
     Photo,
@@ -42,6 +43,7 @@ from spaces.models import (
     VenueImport,
 )
 from spaces.models.timetable import Loudness
+from spaces.services.fact_photos import show_fact
 from spaces.services.limits import give_event_notice
 from spaces.services.times import add_quiet_time, close_spaces
 from spaces.timetable import Frequency, Pattern
@@ -55,7 +57,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.bookings import book, evening
 from tests.factories.checks import ChangeReportFactory, CheckRoundFactory, VisitFactory
-from tests.factories.pictures import a_photo, a_plan
+from tests.factories.pictures import a_photo, a_plan, file_of
 from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
 from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
 
@@ -101,6 +103,8 @@ class Borough:
     door: AccessNode
     way: AccessLink
     fact: AccessFact
+    fact_photo: FactPhoto
+    hidden_fact_photo: FactPhoto
     fault: AccessFault
 
 
@@ -161,9 +165,10 @@ def plant(name: str, *, private: Any) -> Borough:
 
 def _ways(venue: Venue, space: Space, confidential: Venue, private: Any) -> dict[str, Any]:
     """Doors, ways, facts and faults: for everybody to read, but of a venue that is hidden."""
-    for place, door, note in (
-        (confidential, private("door"), private("fault")),
-        (venue, "Side door", "The hinge"),
+    photos = []
+    for place, door, note, alt in (
+        (confidential, private("door"), private("fault"), private("corner")),
+        (venue, "Side door", "The hinge", "A quiet corner."),
     ):
         node = access.node(place, "entrance", door, {"entrance_step_free": "yes"})
         fault = AccessFault.objects.create(
@@ -171,8 +176,17 @@ def _ways(venue: Venue, space: Space, confidential: Venue, private: Any) -> dict
             reported_at=clock.now(),
         )  # fmt: skip
         fact = access.say(place, "quiet_space", "yes", note=note)
+        photos.append(show_fact(fact, file_of(), alt=alt, actor=None, now=clock.now()))
     way = access.link(node, access.room_node(space))
-    return {"door": node, "way": way, "fact": fact, "fault": fault}
+    hidden, shown = photos
+    return {
+        "door": node,
+        "way": way,
+        "fact": fact,
+        "fact_photo": shown,
+        "hidden_fact_photo": hidden,
+        "fault": fault,
+    }
 
 
 def _times(venue: Venue, space: Space, private: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from checks.models import VisitPhoto
 from core import clock
 from core.errors import BadInput
 from spaces import picture_files, pictures, tasks
-from spaces.models import FloorPlan, Photo, Venue
+from spaces.models import FactPhoto, FloorPlan, Photo, Venue
 from tests.factories import SpaceFactory, VenueFactory
 from tests.factories.pictures import a_photo, a_plan, file_of
 from tests.factories.roles import VenueRoleFactory
@@ -238,7 +238,7 @@ def test_files_go_with_the_venue_that_goes(django_capture_on_commit_callbacks: A
 
 
 def test_every_kind_of_picture_is_heard_of() -> None:
-    for kind in (Photo, FloorPlan, VisitPhoto):
+    for kind in (Photo, FloorPlan, FactPhoto, VisitPhoto):
         assert post_delete.has_listeners(kind)
 
 

@@ -7,11 +7,12 @@ night the horizon moves on by adding what lies beyond it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 
@@ -22,6 +23,7 @@ from spaces.locks import LockClass
 from spaces.models import OpeningSpan, QuietSpan, Space, SpacePart, TimeRule, Venue
 from spaces.models.timetable import Loudness
 
+_log = structlog.get_logger("openhall.spaces")
 # Bookings end after their window closes, and a few nights may be missed.
 MARGIN_DAYS = 60
 # Spaces worked out in one transaction by the nightly job.
@@ -60,10 +62,13 @@ def rewrite_opening(space_ids: Collection[int], *, now: datetime) -> None:
     )
     windows = _ahead({*space_ids, *wholes}, now=now)
     begins = start_of_day(london(now).date())
+    said = _said(windows)
+    # What cannot be read has been worked out before, and stays.
+    windows = {pk: days for pk, days in windows.items() if pk not in said.opening_stuck}
     rows = OpeningSpan.objects.filter(space_id__in=windows)
     rows.filter(starts_at__gte=begins).delete()
     rows.filter(ends_at__gt=begins).update(ends_at=begins)
-    known = _write_opening(windows, begun_before=begins)
+    known = _write_opening(windows, said, begun_before=begins)
     Space.objects.filter(pk__in=known).update(hours_known=True)
     Space.objects.filter(pk__in=set(windows) - known).update(hours_known=False)
     habits.refresh(windows, now=now)
@@ -75,10 +80,12 @@ def rewrite_quiet(space_ids: Collection[int], *, now: datetime) -> None:
     """Replace the quiet spans of these spaces from today on. The caller holds their locks."""
     windows = _ahead(space_ids, now=now)
     begins = start_of_day(london(now).date())
-    rows = QuietSpan.objects.filter(space_id__in=windows)
+    said = _said(windows)
+    stays = [rule.pk for rule in said.quiet if not rule.series.is_readable]
+    rows = QuietSpan.objects.filter(space_id__in=windows).exclude(rule_id__in=stays)
     rows.filter(starts_at__gte=begins).delete()
     rows.filter(ends_at__gt=begins).update(ends_at=begins)
-    _write_quiet(windows, begun_before=begins)
+    _write_quiet(windows, said, begun_before=begins)
     _say_changed(windows)
 
 
@@ -93,7 +100,7 @@ def extend(space_ids: Collection[int], *, until: date, now: datetime) -> int:
     reached = dict(Space.objects.filter(pk__in=list(space_ids)).values_list("pk", "expanded_until"))
     moved = _move_on(reached, dict.fromkeys(reached, until), today=london(now).date())
     habits.refresh(reached, now=now)
-    return moved
+    return len(moved)
 
 
 def extend_all(*, now: datetime) -> int:
@@ -110,20 +117,34 @@ def extend_all(*, now: datetime) -> int:
     return moved
 
 
-def _move_on(reached: Mapping[int, date | None], until: Mapping[int, date], *, today: date) -> int:
+def _move_on(
+    reached: Mapping[int, date | None], until: Mapping[int, date], *, today: date
+) -> set[int]:
+    """Add what lies between; the spaces that moved on.
+
+    Where a rule cannot be read, the space stays where it is: nobody can book beyond that, which is
+    better than a quiet time that is left out, or hours that look closed.
+    """
     windows = {}
     for pk, before in reached.items():
         first = max(before or today, today)
         if first < until[pk]:
             windows[pk] = _Days(first, until[pk])
-    _write_opening(windows, begun_before=None)
-    _write_quiet(windows, begun_before=None)
+    if not windows:
+        return set()
+    said = _said(windows)
+    stuck = windows.keys() & (said.opening_stuck | said.quiet_stuck)
+    if stuck:
+        _log.error("pattern unreadable", spaces=sorted(stuck))
+    windows = {pk: days for pk, days in windows.items() if pk not in stuck}
+    _write_opening(windows, said, begun_before=None)
+    _write_quiet(windows, said, begun_before=None)
     by_end: dict[date, list[int]] = defaultdict(list)
     for pk, days in windows.items():
         by_end[days.until].append(pk)
     for end, ids in by_end.items():
         Space.objects.filter(pk__in=ids).update(expanded_until=end)
-    return len(windows)
+    return set(windows)
 
 
 def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, _Days]:
@@ -132,8 +153,11 @@ def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, _Days]:
     spaces = list(Space.objects.filter(pk__in=list(space_ids)).select_related("venue"))
     until = {space.pk: horizon_of(space.venue, now=now) for space in spaces}
     reached = {space.pk: space.expanded_until for space in spaces}
-    _move_on(reached, until, today=today)
-    return {pk: _Days(today, max(reached[pk] or end, end)) for pk, end in until.items()}
+    moved = _move_on(reached, until, today=today)
+    return {
+        pk: _Days(today, max(reached[pk] or today, end if pk in moved else today))
+        for pk, end in until.items()
+    }
 
 
 def _say_changed(space_ids: Collection[int]) -> None:
@@ -142,18 +166,47 @@ def _say_changed(space_ids: Collection[int]) -> None:
     Space.objects.filter(pk__in=atoms).update(change_no=F("change_no") + 1)
 
 
-def _write_opening(windows: Mapping[int, _Days], *, begun_before: datetime | None) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The rules of some spaces and of the atoms they are made of."""
+
+    atoms: Mapping[int, Sequence[int]]
+    opening: Sequence[TimeRule]
+    quiet: Sequence[TimeRule]
+
+    @property
+    def opening_stuck(self) -> set[int]:
+        """Spaces whose hours depend on a rule that cannot be read."""
+        bad = {rule.space_id for rule in self.opening if not rule.series.is_readable}
+        return {pk for pk, atoms in self.atoms.items() if not bad.isdisjoint(atoms)}
+
+    @property
+    def quiet_stuck(self) -> set[int]:
+        return {rule.space_id for rule in self.quiet if not rule.series.is_readable}
+
+
+def _said(space_ids: Collection[int]) -> _Said:
+    atoms = locks.atoms_of(space_ids)
+    every = {atom for found in atoms.values() for atom in found}
+    opening = list(_rules(every, TimeRule.Kind.OPENING))
+    return _Said(atoms, opening, list(_rules(space_ids, TimeRule.Kind.QUIET)))
+
+
+def _write_opening(
+    windows: Mapping[int, _Days], said: _Said, *, begun_before: datetime | None
+) -> set[int]:
     """Write the opening spans that begin in each space's window; the spaces with known hours.
 
     `begun_before`: a span that has begun by then is written too, from then on.
     """
     if not windows:
         return set()
-    atoms = locks.atoms_of(windows)
+    atoms = {pk: said.atoms[pk] for pk in windows}
     reach = _reach(windows.values())
     hours: dict[int, list[Span]] = defaultdict(list)
-    rules = _rules({a for found in atoms.values() for a in found}, TimeRule.Kind.OPENING)
-    calendars = variants.calendars(a for found in atoms.values() for a in found)
+    every = {atom for found in atoms.values() for atom in found}
+    rules = [rule for rule in said.opening if rule.space_id in every]
+    calendars = variants.calendars(every)
     for space_id in calendars:
         hours[space_id] = []
     for rule, spans in _expanded(rules, reach):
@@ -172,10 +225,13 @@ def _write_opening(windows: Mapping[int, _Days], *, begun_before: datetime | Non
     return known
 
 
-def _write_quiet(windows: Mapping[int, _Days], *, begun_before: datetime | None) -> None:
+def _write_quiet(
+    windows: Mapping[int, _Days], said: _Said, *, begun_before: datetime | None
+) -> None:
     if not windows:
         return
     reach = _reach(windows.values())
+    rules = [rule for rule in said.quiet if rule.space_id in windows and rule.series.is_readable]
     rows = [
         QuietSpan(
             space_id=rule.space_id,
@@ -184,7 +240,7 @@ def _write_quiet(windows: Mapping[int, _Days], *, begun_before: datetime | None)
             ends_at=piece.end,
             loudest=rule.loudest or Loudness.SILENT,  # never empty: time_rule_quiet_says_how_loud
         )
-        for rule, spans in _expanded(_rules(windows, TimeRule.Kind.QUIET), reach)
+        for rule, spans in _expanded(rules, reach)
         for piece in _pieces(spans, windows[rule.space_id], begun_before=begun_before)
     ]
     QuietSpan.objects.bulk_create(rows, batch_size=_BATCH_ROWS)

@@ -47,7 +47,10 @@ class SingleDay:
 
 @dataclass(frozen=True, slots=True)
 class OpeningPlan:
-    """When a space opens. `others`: rules that were said in another way and are not in here."""
+    """When a space opens. `others`: rules that were said in another way and are not in here.
+
+    `unreadable`: rules whose stored pattern is damaged; nobody knows what they said.
+    """
 
     week: Week
     bank_holidays: OnBankHolidays = OnBankHolidays.AS_USUAL
@@ -55,6 +58,7 @@ class OpeningPlan:
     seasons: tuple[Season, ...] = ()
     days: tuple[SingleDay, ...] = ()
     others: int = 0
+    unreadable: int = 0
 
     @property
     def ever_opens(self) -> bool:
@@ -101,7 +105,8 @@ def plans_of(space_ids: Collection[int]) -> dict[int, OpeningPlan]:
     }
 
 
-def _plan(rules: list[TimeRule], variants: list[HoursVariant]) -> OpeningPlan:
+def _plan(every: list[TimeRule], variants: list[HoursVariant]) -> OpeningPlan:
+    rules = [rule for rule in every if rule.series.is_readable]
     usual = [rule for rule in rules if rule.variant_id is None]
     only = [rule for rule in usual if rule.bank_holidays == TimeRule.BankHolidays.ONLY]
     week = [rule for rule in usual if rule not in only]
@@ -137,6 +142,7 @@ def _plan(rules: list[TimeRule], variants: list[HoursVariant]) -> OpeningPlan:
             for row in variant.dates.all()
         ),
         others=sum(not _is_plain(rule) for rule in usual),
+        unreadable=len(every) - len(rules),
     )
 
 

@@ -23,6 +23,7 @@ _WEEKDAYS = {"MO": MO, "TU": TU, "WE": WE, "TH": TH, "FR": FR, "SA": SA, "SU": S
 # Nothing that repeats within a day: the scheduler walks such a rule from its very start.
 _FREQUENCIES: dict[str, Literal[1, 2]] = {"WEEKLY": 2, "MONTHLY": 1}
 _NUMBERS = {"interval", "count"}
+_LONGEST = timedelta(days=367)
 _DAY = re.compile(r"^([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)$")
 
 
@@ -93,6 +94,16 @@ class Series(Event):
     @walls.setter
     def walls(self, walls: tuple[datetime, datetime]) -> None:
         self.description = "/".join(wall.isoformat() for wall in walls)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its dates can be worked out; what is stored may have been changed by hand."""
+        try:
+            first, last = self.walls
+            self.get_rrule_object()
+            return first.tzinfo is None and timedelta() < last - first <= _LONGEST
+        except (ValueError, TypeError, OverflowError):
+            return False
 
     @property
     def said(self) -> tuple[Any, ...]:

@@ -119,6 +119,8 @@ def _row(rule: TimeRule) -> dict[str, Any]:
 
 
 def _when(rule: TimeRule) -> str:
+    if not rule.series.is_readable:
+        return _("When it is cannot be read. Remove it, and add it again.")
     first, last = rule.series.walls
     hours = _("%(start)s to %(end)s") % {
         "start": words.clock_time(first.time()),

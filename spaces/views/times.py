@@ -77,6 +77,7 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
             bank_holidays=behaviour,
             on_bank_holidays=own if behaviour is OnBankHolidays.OWN else (),
             others=0,
+            unreadable=0,
         )
 
     done = _answer(request, venue, form, changed, _("The opening hours are saved."))
@@ -236,6 +237,7 @@ def _lot(ids: list[int], plan: OpeningPlan, names: dict[int, str]) -> dict[str, 
             for one in plan.days
         ],
         "others": plan.others,
+        "unreadable": plan.unreadable,
     }
 
 

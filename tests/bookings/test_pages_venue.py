@@ -290,7 +290,7 @@ def test_the_page_costs_the_same_for_one_space_and_for_twenty(
         AccessFact.objects.create(venue=venue, space=space, code="hearing_loop", value="yes")
         book(space, pattern=evening(MONDAY), visibility=Booking.Visibility.OPEN)
     address = f"/venues/{venue.slug}/?week=2027-01-11"
-    assert count_queries(lambda: client.get(address)) == 29
+    assert count_queries(lambda: client.get(address)) == 28
 
 
 def test_the_week_the_clocks_change_keeps_its_wall_times(client: Client) -> None:

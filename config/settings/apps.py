@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.bodiless.BodilessMiddleware",
+    "config.middleware.unread.UnreadBodyMiddleware",
     "config.middleware.request_id.RequestIdMiddleware",
     "config.middleware.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

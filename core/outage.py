@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
+import psycopg
 from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection
 
 # PostgreSQL gave up waiting, found a deadlock or could not serialise: nothing was changed.
@@ -16,7 +19,7 @@ AWAY_SECONDS = 15
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same request would probably work in a moment."""
-    return isinstance(error, OperationalError) and _state(error) in _PASSING
+    return _is_operational(error) and _state(error) in _PASSING
 
 
 def is_overtaken(error: BaseException) -> bool:
@@ -30,13 +33,22 @@ def is_outage(error: BaseException | None) -> bool:
     A connection that broke inside a transaction may come out as another error of the database,
     raised while the first was handled.
     """
-    while isinstance(error, Error):
-        if isinstance(error, OperationalError) and _is_away(_state(error)):
+    while isinstance(error, Error) or _is_operational(error):
+        if _is_operational(error) and _is_away(_state(error)):
             return True
         if isinstance(error, InterfaceError) and _is_connection_lost():
             return True
         error = error.__context__ if isinstance(error.__context__, Error) else None
     return False
+
+
+def _is_operational(error: BaseException | None) -> TypeGuard[BaseException]:
+    """Also what the queue makes of it: its own kind of error, with the driver's as the cause."""
+    if error is None:
+        return False
+    return isinstance(error, OperationalError) or isinstance(
+        error.__cause__, psycopg.OperationalError
+    )
 
 
 def _state(error: BaseException) -> str | None:

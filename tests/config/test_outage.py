@@ -17,6 +17,7 @@ from django.urls import include, path
 
 from core import outage
 from core.errors import TryAgain
+from notices.tasks import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,18 @@ def busy(request: HttpRequest) -> HttpResponse:
     raise OperationalError from cause()
 
 
-urlpatterns = [path("busy/", busy), path("", include("config.urls"))]
+def queueing(request: HttpRequest, state: str) -> HttpResponse:
+    """The queue puts what the driver said into an error of its own."""
+    with _away(state):
+        deliver.defer(notice_id=1)
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("busy/", busy),
+    path("queueing/<str:state>/", queueing),
+    path("", include("config.urls")),
+]
 handler500 = "config.errors.broken"
 
 
@@ -130,3 +142,12 @@ def test_a_lock_that_is_not_to_be_had_keeps_its_own_answer(client: Client) -> No
     response = client.get("/busy/")
     assert (response.status_code, response["Retry-After"]) == (503, "2")
     assert str(TryAgain.default_message) in response.content.decode()
+
+
+@override_settings(ROOT_URLCONF="tests.config.test_outage")
+@pytest.mark.parametrize(("state", "again"), [("57P01", "15"), ("55P03", "2")])
+def test_it_is_no_other_when_a_job_is_put_into_the_queue(
+    quiet_client: Client, state: str, again: str
+) -> None:
+    response = quiet_client.get(f"/queueing/{state}/")
+    assert (response.status_code, response["Retry-After"]) == (503, again)

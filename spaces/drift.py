@@ -12,9 +12,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from core import owners
+from core.sql import at_one_moment
 from spaces import drift_sql as sql
 from spaces.claims import Wanted
 from spaces.stock import StockWanted
@@ -35,10 +36,7 @@ def differences(*, now: datetime) -> Iterator[Difference]:
 
     All is read at one moment, also while people book, unless the caller has a transaction.
     """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with at_one_moment():
         _execute(sql.TABLES)
         _copy("audit_wanted", _wanted())
         _copy("audit_stock", _stock_wanted())

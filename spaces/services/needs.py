@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from core.clock import london
+from core.sql import at_one_moment
 from spaces import routes
 from spaces.models import SpaceNeed, Venue
 from spaces.routes.timeline import kept_rows
@@ -52,8 +53,10 @@ def refresh_all(*, now: datetime) -> None:
 def differences(*, now: datetime) -> Iterator[str]:
     """Where the kept answers are not what they ought to be, in words for the log."""
     for ids in _batches():
-        wanted = _from(now, _wanted(ids, now=now))
-        there = _from(now, SpaceNeed.objects.filter(venue__in=ids))
+        # Otherwise a fact that somebody changes in between looks like a difference.
+        with at_one_moment():
+            wanted = _from(now, _wanted(ids, now=now))
+            there = _from(now, SpaceNeed.objects.filter(venue__in=ids))
         for key in wanted.keys() | there.keys():
             ought, kept = wanted.get(key), there.get(key)
             if ought is None or kept is None or not _same(ought, kept, _SAID_OF_TIME):

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-# The longest form there may be, and a little; of more than that the web server gets rid itself.
-_MOST = 16_000_000
+# Beyond the longest form there may be; of more than that the web server gets rid itself.
+_A_LITTLE = 1_000_000
 _PIECE = 65_536
 
 
@@ -20,13 +21,14 @@ class UnreadBodyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.most = max(settings.OPENHALL_LONGEST_UPLOADS.values()) + _A_LITTLE
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         # Django leaves a body without a length alone; the server knows where it ends.
         is_chunked = "HTTP_TRANSFER_ENCODING" in request.META
         source = request.META["wsgi.input"] if is_chunked else request
-        left = _MOST
+        left = self.most
         # Whoever has hung up needs no answer either.
         with suppress(OSError):
             while left > 0 and (piece := source.read(_PIECE)):

@@ -124,10 +124,12 @@ def _render_check(
     error: DomainError | None = None,
 ) -> HttpResponse:
     query = request.GET.urlencode()
+    needs = needs_here.lines(plan, form.cleaned_data["needs"])
     context = {
         "venue": venue,
         "faults": fault_lines(venue, now=clock.now()),
-        "needs": needs_here.lines(plan, form.cleaned_data["needs"]),
+        "needs": needs,
+        "is_unsure": any(need["answer"] != "yes" for need in needs),
         "plan": plan,
         "outlook": outlook.of(plan),
         "all_or_nothing": len(plan.free) < len(plan.dates)

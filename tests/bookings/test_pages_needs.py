@@ -78,6 +78,7 @@ def test_what_is_ticked_is_kept_for_thirty_days_and_shown_to_hirer_and_venue(
 ) -> None:
     page = checked(client, hall)
     assert "What would help somebody take part Step-free Hearing loop" in page
+    assert "{#" not in page
     client.post(url("book_check", hall), {"token": "t"})
     kept = AccessRequest.objects.get()
     assert (kept.needs, kept.adjustment) == (["step_free", "hearing_loop"], "")
@@ -130,7 +131,7 @@ def test_a_need_the_place_does_not_meet_is_said_and_refuses_nothing(
     page = checked(client, hall)
     assert "Step-free: no, not here." in page
     assert "Hearing loop: not yet checked." in page
-    assert "You can still book." in page
+    assert "This does not stop you from booking." in page
     client.post(url("book_check", hall), {"token": "t"})
     assert Booking.objects.count() == 1
 
@@ -143,6 +144,15 @@ def test_each_of_several_spaces_is_answered(client: Client, hall: Space, hirer: 
     page = checked(client, hall, kitchen)
     assert "Main hall: Hearing loop: yes." in page
     assert "Kitchen: Hearing loop: no, not here." in page
+
+
+def test_nothing_is_asked_of_the_hirer_where_all_is_known_to_be_there(
+    client: Client, hall: Space, hirer: User
+) -> None:
+    say(hall.venue, "hearing_loop", "yes")
+    page = checked(client, hall, needs=["hearing_loop"])
+    assert "Hearing loop: yes." in page
+    assert "This does not stop you" not in page
 
 
 @pytest.mark.parametrize(("days", "said"), [(31, "no, not here"), (10, "yes")])

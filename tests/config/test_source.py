@@ -26,6 +26,14 @@ def test_no_source_file_is_too_long_to_read() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
+def test_no_comment_of_a_template_is_printed() -> None:
+    """Django ends a {# comment #} at its line's end: what runs on is shown to people."""
+    templates = _ours("templates/*.html")
+    assert len(templates) > 100
+    printed = re.compile(r"\{#(?!.*#\})")
+    assert [str(p.relative_to(ROOT)) for p in templates if printed.search(p.read_text())] == []
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_files_name_no_index(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text()

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def check_outline(field: str, value: Any) -> None:
+    """Every map draws it: one that cannot be drawn would take a page from everybody.
+
+    Raises: ValidationError at `field`.
+    """
+    if not isinstance(value, list) or not all(_is_point(point) for point in value):
+        message = _("Enter a list of [longitude, latitude] pairs, such as [[0.15, 51.45], ...].")
+        raise ValidationError({field: message})
+
+
+def _is_point(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    # "Not a number" and infinity are in no range either.
+    return all(
+        isinstance(one, (int, float)) and not isinstance(one, bool) and -most <= one <= most
+        for one, most in zip(value, (180, 90), strict=True)
+    )
 
 
 class Ward(models.Model):
@@ -24,6 +45,10 @@ class Ward(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises: ValidationError for a boundary that cannot be drawn."""
+        check_outline("boundary", self.boundary)
 
 
 class Place(models.Model):
@@ -88,3 +113,7 @@ class MapShape(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    def clean(self) -> None:
+        """Raises: ValidationError for points that cannot be drawn."""
+        check_outline("points", self.points)

@@ -11,8 +11,8 @@ from django.contrib import admin
 from django.test import Client
 
 from accounts.models import AuditEntry, CouncilRole, StaffRole, User
-from spaces.models import Layout, Space, SpacePart, StockClaim, StockItem, Venue
-from tests.factories import SpaceFactory, UserFactory, VenueFactory
+from spaces.models import Layout, Space, SpacePart, StockClaim, StockItem, Venue, Ward
+from tests.factories import CouncilFactory, SpaceFactory, UserFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/back-office/spaces"
@@ -128,3 +128,27 @@ def test_fewer_items_than_are_promised_are_refused_on_the_form(client: Client, b
     assert client.post(address, {"name": "Gazebo", "quantity": 2}).status_code == 422
     assert client.post(address, {"name": "Gazebo", "quantity": 3}).status_code == 302
     assert StockItem.objects.get().quantity == 3
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "NaN",
+        "[[1e400, 51]]",
+        "-1",
+        '"x"',
+        '{"a": 1}',
+        "[1, 2]",
+        '[["a", "b"]]',
+        "[[0, 91]]",
+        "[[0]]",
+    ],
+)
+def test_an_outline_that_no_map_can_draw_is_refused(client: Client, boss: User, drawn: str) -> None:
+    ward = Ward.objects.create(council=CouncilFactory(), name="Mill")
+    said = {"council": ward.council_id, "name": "Mill", "boundary": drawn}
+    answer = client.post(f"{OFFICE}/ward/{ward.pk}/change/", said)
+    assert answer.status_code == 422
+    assert "longitude, latitude" in answer.content.decode()
+    said["boundary"] = "[[0.15, 51.45], [0.2, 51], [0.15, 51.45]]"
+    assert client.post(f"{OFFICE}/ward/{ward.pk}/change/", said).status_code == 302

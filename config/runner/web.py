@@ -1,5 +1,7 @@
 """How gunicorn serves: few processes, a few threads each, and no line about each request."""
 
+import gc
+
 from config.environment import number
 from config.settings.logs import LOGGING
 
@@ -20,3 +22,14 @@ loglevel = "error"
 control_socket_disable = True
 # Long enough for our own limit of 8,192 to be the one that answers.
 limit_request_line = 8_190
+
+
+def post_worker_init(_worker: object) -> None:
+    """Leave what is loaded once to itself: looking through it for garbage took 50 to 100 ms.
+
+    A search makes thousands of small values, none in a circle. The collector, which comes by how
+    many are made, went through all of Django in the middle of one search in three.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -32,7 +33,7 @@ class Facts:
         hours = self.known.get("hours")
         if hours is not None and count is not None:
             self.known.setdefault("series_hours", hours * count)
-        self._derive(document)
+        self._derive(document, told=_told(ask))
 
     def get(self, name: str) -> Any:
         """The value of a fact, None where it is unknown."""
@@ -42,12 +43,13 @@ class Facts:
         """What is known only now."""
         self.known[name] = value
 
-    def _derive(self, document: TariffDocument) -> None:
+    def _derive(self, document: TariffDocument, *, told: Mapping[str, Any]) -> None:
+        """What nobody told follows from its test; what is taken as so, only where that is open."""
         from tariffs.engine.truth import missing_for_hire
 
         for name, when in document.more.derive.items():
             fact = f"hirer.{name}"
-            if self.known.get(fact) is None:
+            if told.get(fact) is None:
                 missing = missing_for_hire(when, self)
                 if not missing:
                     self.known[fact] = missing is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from tariffs.engine.slices import Slice
+from tariffs.rules.conditions import During
 from tariffs.rules.shape import RateRule, Unit
 
 HOUR = Decimal(3600)
@@ -40,6 +41,12 @@ class Stretch:
         """Hours charged for."""
         return (self.asked + self.extra) / HOUR
 
+    @property
+    def during(self) -> frozenset[str]:
+        """What its rule says it is for; set-up at a rate of its own uses up no band of the use."""
+        tests = self.rule.when.tests
+        return frozenset().union(*(test.words for test in tests if isinstance(test, During)))
+
 
 def raise_to_minimum(stretches: Sequence[Stretch]) -> None:
     """Charge the missing time at the rule that asks for most; of equals, at the last in time.
@@ -54,10 +61,10 @@ def raise_to_minimum(stretches: Sequence[Stretch]) -> None:
     wanted = [(required(stretch.rule, total, others), n) for n, stretch in enumerate(hourly)]
     most, index = max(wanted)
     hourly[index].extra += most - total
-    before = Decimal(0)
+    before: dict[frozenset[str], Decimal] = {}
     for stretch in hourly:
-        stretch.before = before
-        before += stretch.hours
+        stretch.before = before.get(stretch.during, Decimal(0))
+        before[stretch.during] = stretch.before + stretch.hours
 
 
 def required(rule: RateRule, seconds: Decimal, others: Decimal = Decimal(0)) -> Decimal:

@@ -9,7 +9,7 @@ from tariffs.engine.ask import AskedItem
 from tariffs.engine.choose import Candidate, Chosen, Found, Names, Rivals, Unknown, best, cover
 from tariffs.engine.draft import Draft, Drafted
 from tariffs.engine.fits import missing_for_fit
-from tariffs.engine.hours import HOUR, Stretch, raise_to_minimum
+from tariffs.engine.hours import Stretch, raise_to_minimum
 from tariffs.engine.plan import Plan
 from tariffs.engine.quantity import counted
 from tariffs.engine.questions import Stop
@@ -113,8 +113,8 @@ def _price_chain(
         stretches.sort(key=lambda s: (s.slices[0].starts, s.rule.id))
     raise_to_minimum(stretches)
     hourly = [s for s in stretches if s.rule.quantity.unit is Unit.HOUR]
-    whole = sum((stretch.asked + stretch.extra for stretch in hourly), Decimal(0)) / HOUR
     for stretch in stretches:
+        whole = sum((one.hours for one in hourly if one.during == stretch.during), Decimal(0))
         bands = stretch.rule.bands
         many = rooms if bands is not None and bands.by == "rooms" else how_many
         _add(draft, stretch, group, tuple(stretches), how_many=Decimal(many), of_chain=whole)

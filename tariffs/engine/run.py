@@ -63,7 +63,13 @@ def _once(
 
 
 def _sessions(draft: Draft) -> Decimal:
-    counted = [line.quantity for line in draft.lines if line.rule.quantity.unit is Unit.SESSION]
+    """Sessions of spaces: heating by the session is not one more."""
+    counted = [
+        line.quantity
+        for line in draft.lines
+        if line.rule.quantity.unit is Unit.SESSION
+        and not (line.rule.target.is_fee or line.rule.target.is_item)
+    ]
     return sum(counted, Decimal(0))
 
 

@@ -6,7 +6,7 @@ So a rule never counts, and never fails to count, by a fact that nobody told.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tariffs.engine.facts import Facts
@@ -63,7 +63,11 @@ def missing_for_slice(
     if found is None:
         return None
     for test in when.tests:
-        missing = _slice_test(test, slice_, facts, named)
+        missing = (
+            _dates(test, slice_.day_in(when.window))
+            if isinstance(test, InDates)
+            else _slice_test(test, slice_, facts, named)
+        )
         if missing is None:
             return None
         found |= missing
@@ -94,7 +98,7 @@ def _slice_test(
     if isinstance(test, DayNumber):
         return YES if test.range.holds(Decimal(slice_.number)) else None
     if isinstance(test, InDates):
-        return _dates(test, slice_)
+        return _dates(test, slice_.day)
     if isinstance(test, AnyOf | Not) and any(w.is_by_slice() for w in _inside(test)):
         answers = [_whole(inner, slice_, facts, named) for inner in _inside(test)]
         return _either(answers) if isinstance(test, AnyOf) else _opposite(answers[0])
@@ -136,12 +140,12 @@ def _opposite(answer: Missing | None) -> Missing | None:
     return answer or None
 
 
-def _dates(test: InDates, slice_: Slice) -> Missing | None:
+def _dates(test: InDates, day: date | None) -> Missing | None:
     if not test.ranges:
         return frozenset({test.name})
-    if slice_.day is None:
+    if day is None:
         return frozenset({"date"})
-    inside = any(dates.holds(slice_.day) for dates in test.ranges)
+    inside = any(dates.holds(day) for dates in test.ranges)
     return YES if inside is test.is_wanted else None
 
 

@@ -264,6 +264,64 @@ def test_each_date_of_a_series_knows_its_place_and_lines_are_joined() -> None:
     ]
 
 
+SESSIONS = (
+    "{id: e, @hall, when: {from: '18:00', until: '22:00'}, quantity: {unit: session}, amount: 30}"
+)
+
+
+def test_heating_by_the_session_is_no_second_session() -> None:
+    heating = (
+        "{id: h, target: {fee: Heating}, when: {from: '18:00', until: '22:00'},"
+        " quantity: {unit: session}, amount: 6}"
+    )
+
+    answer = told(SESSIONS, heating, "{id: two, @adjust, when: {sessions: '>= 2'}, percent: '-10'}")
+
+    assert answer["total"] == "36.00"
+
+
+@pytest.mark.parametrize(("bookings", "total"), [(12, "27.00"), (3, "30.00"), (None, "30.00")])
+def test_a_test_for_regular_goes_before_what_is_taken_as_so(
+    bookings: int | None, total: str
+) -> None:
+    head = (
+        "unless_told: {regular: false}\n"
+        "derive: {regular: {any: [{series: '>= 6'}, {bookings_this_year: '>= 10'}]}}"
+    )
+    hirer = {} if bookings is None else {"bookings_this_year": bookings}
+
+    regular = "{id: r, @adjust, when: {regular: true}, percent: '-10'}"
+
+    answer = told(HALL, regular, head=head, hirer=hirer)
+
+    assert answer["total"] == total
+
+
+def test_a_night_that_began_on_a_named_date_is_priced_by_that_date() -> None:
+    eve = (
+        "{id: nye, @hall, when: {dates: ['12-31'], from: '18:00', until: '01:00'}, @once,"
+        " amount: 300}"
+    )
+
+    answer = told(HALL, eve, date="2027-12-31", start="19:00", end="01:00")
+
+    assert answer["total"] == "300.00"
+    assert told(HALL, eve, date="2027-12-31", start="19:00", end="02:00")["total"] == "310.00"
+
+
+@pytest.mark.parametrize(("mode", "total"), [("marginal", "41.00"), ("slab", "47.00")])
+def test_set_up_at_its_own_rate_uses_up_no_band_of_the_hire(mode: str, total: str) -> None:
+    hall = (
+        f"{{id: b, @hall, @hourly, bands: {{mode: {mode}, bands: [{{to: 1, amount: 9}},"
+        " {to: 3, amount: 15}, {amount: 1}]}}"
+    )
+    setup = "{id: s, @hall, when: {during: [setup]}, @hourly, amount: 2}"
+
+    answer = told(hall, setup, setup_minutes=60)
+
+    assert answer["total"] == total
+
+
 _PERCENTS = st.integers(-60, 60).map(str)
 
 

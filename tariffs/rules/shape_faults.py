@@ -46,9 +46,14 @@ def _remedy(field: str) -> str:
         "target": _("Name one of: spaces, each, items."),
         "id": _("Give the rule a short name: small letters, digits and dashes."),
         "why": _("Say why in one line of up to 200 characters."),
+        "bands": _("Write “bands: {mode: marginal, bands: [{to: 5, amount: 6}, {amount: 4}]}”."),
+        "percent": _("Write a percent in quotes, like “-10” or “25”."),
+        "rate": _("Write the percent of the tax, from 0 to 100, like “20”."),
+        "floor": _("Write pounds in quotes, zero or more, like “12.50”."),
+        "ceiling": _("Write pounds in quotes, zero or more, like “12.50”."),
         "rules": _("Give a list of at least one rule."),
     }
-    return remedies.get(field) or _("See the description of rates for what can stand here.")
+    return remedies.get(field) or _("See docs/rates.md for what can stand here.")
 
 
 def _rule_named(document: Any, path: list[Any]) -> str:

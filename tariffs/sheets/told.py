@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tariffs.rules.names import word, words
 from tariffs.sheets import values
 
@@ -53,7 +55,10 @@ def _event(event: dict[str, Any]) -> dict[str, object]:
         told["event.tags"] = _words(event["tags"], "event.tags")
     for name in ("people", "takings", "seats_sold"):
         if event.get(name) is not None:
-            told[f"event.{name}"] = values.number(event[name], f"event.{name}")
+            found = values.number(event[name], f"event.{name}")
+            if name != "takings" and found % 1:
+                raise values.refuse(field=f"event.{name}", remedy=_("Write a whole number."))
+            told[f"event.{name}"] = found
     return told | _own_facts(event, _EVENT, "event")
 
 

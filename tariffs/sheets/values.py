@@ -14,6 +14,7 @@ from core.errors import BadInput
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _MOST = Decimal(1_000_000)
 _MOST_WORDS = 200
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class RequestRefused(BadInput):
@@ -61,10 +62,14 @@ def minutes(value: Any, field: str) -> int:
 
 def day(value: Any, field: str) -> date:
     """A date as 2027-01-31."""
+    remedy = _("Write a date like “2027-01-31”.")
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise refuse(field=field, remedy=_("Write a date like “2027-01-31”.")) from error
+        raise refuse(field=field, remedy=remedy) from error
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise refuse(field=field, remedy=remedy)
+    return found
 
 
 def clock(value: Any, field: str) -> tuple[time, bool]:

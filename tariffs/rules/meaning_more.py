@@ -79,6 +79,15 @@ def _bound(rule: Mapping[str, Any]) -> Iterator[Fault]:
             _("It has neither a floor nor a ceiling."),
             _("Say the least or the most that is charged."),
         )
+    ends = [str(rule[word]) for word in ("floor", "ceiling") if word in rule]
+    is_plain = all(end.replace(".", "", 1).isdigit() for end in ends)
+    if len(ends) == 2 and is_plain and Decimal(ends[0]) > Decimal(ends[1]):
+        yield Fault(
+            rule["id"],
+            "ceiling",
+            _("The least is more than the most."),
+            _("Let the floor be no more than the ceiling."),
+        )
 
 
 def _deposit(rule: Mapping[str, Any]) -> Iterator[Fault]:

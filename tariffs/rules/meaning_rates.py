@@ -79,6 +79,13 @@ def quantity_faults(rule: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(
             rule["id"], "quantity.step", _("A step cannot be zero."), _("Leave the step out.")
         )
+    if "max" in quantity and Decimal(str(quantity.get("min", "0"))) > Decimal(str(quantity["max"])):
+        yield Fault(
+            rule["id"],
+            "quantity.max",
+            _("The least is more than the most."),
+            _("Let min be no more than max."),
+        )
     figures = [Decimal(str(quantity.get(word, "0"))) for word in ("min", "step")]
     if unit == Unit.HOUR and any(figure > MOST_HOURS for figure in figures):
         yield Fault(

@@ -24,6 +24,7 @@ _KNOWN = frozenset(
     | {"cleardown_minutes", "hirer", "event", "items", "series", "actuals", "period", "measure"}
     | {"cancel", "agreed_total", "facts"}
 )
+_PRICED = ("spaces", "items", "agreed_total", "cancel", "period", "measure", "actuals")
 _MOST_DAYS = 800
 
 
@@ -66,6 +67,8 @@ def request_of(data: Any, document: TariffDocument) -> Request:
             field=unknown[0][:40],
             remedy=_("Use only: %(words)s.") % {"words": ", ".join(sorted(_KNOWN))},
         )
+    if not any(data.get(name) for name in _PRICED):
+        raise values.refuse(field="spaces", remedy=_("Name a space or an item to price."))
     booked_on = values.day(data["booked_on"], "booked_on") if data.get("booked_on") else None
     days = event_days(data)
     ask = _ask(data, document)

@@ -125,6 +125,15 @@ def test_a_request_that_cannot_be_read_is_refused_by_field(
         asked(sheet, **{field: value})
 
 
+@pytest.mark.parametrize("text", ["null", "{}", '{"date": "2027-01-12"}', '{"spaces": []}'])
+def test_a_request_for_nothing_is_refused_and_never_free(sheet: Path, text: str) -> None:
+    file = sheet.with_suffix(".json")
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(CommandError, match="space or an item"):
+        run("quote", sheet, file)
+
+
 def test_a_number_that_is_none_is_refused(sheet: Path) -> None:
     file = sheet.with_suffix(".json")
     file.write_text('{"spaces": ["Main Hall"], "hours": NaN}', encoding="utf-8")

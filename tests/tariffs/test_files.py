@@ -46,6 +46,13 @@ def test_figures_and_times_stay_what_was_written() -> None:
         (("amount: 12.50", "amount: 1\n    when: {daypart: teatime}"), 7, "teatime"),
         (("amount: 12.50", "amount: 1\n    when: {category: [wizard]}"), 7, "wizard"),
         (("amount: 12.50", "amount: 1\n    when: {hours: '> 6 < 2'}"), 7, "No number"),
+        (("unit: hour", "unit: hour, min: 5, max: 2"), 5, "more than the most"),
+        (("amount: 12.50", "bands: [{amount: 2}]"), 6, "bands"),
+        (
+            ("amount: 12.50", "amount: 1\n  - {id: b, kind: bound, floor: 9, ceiling: 4.50}"),
+            7,
+            "more than the most",
+        ),
     ],
 )
 def test_a_fault_names_its_line_and_remedy(changed: tuple[str, str], line: int, words: str) -> None:

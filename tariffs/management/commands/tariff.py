@@ -137,4 +137,4 @@ def _venue(slug: str) -> Venue:
 
 
 def _told(faults: Sequence[Fault]) -> str:
-    return "\n".join(f"{fault.where}: {fault}" for fault in faults)
+    return "\n".join(f"{fault.where}: {fault}" if fault.rule else str(fault) for fault in faults)

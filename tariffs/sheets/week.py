@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ _MOST_RUNS = 4000
 _EARLIEST, _LATEST = 8 * 60, 23 * 60
 
 
-def open_hours(tariff: TariffDocument) -> Iterator[str]:
+def open_hours(tariff: TariffDocument, *, kinds: Collection[str] = ()) -> Iterator[str]:
     """For each space and kind of hirer, the hours of the week that nothing prices, or two do."""
     monday = _ordinary_week(tariff.more.valid_from or date(2027, 1, 4))
     spaces = sorted(
@@ -36,7 +36,8 @@ def open_hours(tariff: TariffDocument) -> Iterator[str]:
             if len(rule.target.names) == 1 or rule.target.reach is Reach.EACH
         }
     )
-    categories = sorted({c for rule in tariff.rules for c in rule.when.categories or ()}) or [""]
+    named = {kind for rule in tariff.rules for kind in rule.when.categories or ()}
+    categories = sorted({*named, *kinds} if named else ()) or [""]
     edges = sorted({_EARLIEST, _LATEST, *(m for m in tariff.boundaries if _EARLIEST < m < _LATEST)})
     gaps: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     runs = 0

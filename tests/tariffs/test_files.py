@@ -134,6 +134,21 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert again == document | {"notes": "yes: 12 & [x]", "title": "no"}
 
 
+def test_check_asks_for_kinds_of_hirer_that_no_rule_names() -> None:
+    sheet = SHEET.replace("{group: Group}", "{group: Group, other: Other}")
+    documents, _faults = examined(
+        sheet.replace("amount: 12.50", "amount: 5\n    when: {daypart: evening}").replace(
+            "rules:", "dayparts: {evening: {from: '18:00', until: '23:00'}}\nrules:"
+        )
+        + "  - {id: free, rank: 1, target: {spaces: [Hall]}, when: {category: [group]},"
+        " quantity: {unit: booking}, amount: 0}\n"
+    )
+
+    (asked,) = questions_of(documents)
+
+    assert "What does other pay for hall: monday 08:00-18:00" in asked
+
+
 def test_check_asks_about_hours_without_a_price_and_rules_that_never_count() -> None:
     sheet = SHEET.replace(
         "amount: 12.50", "amount: 5\n    when: {category: [group], day: [weekday]}"

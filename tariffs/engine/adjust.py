@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tariffs.engine.draft import Draft, Drafted, spread
+from tariffs.engine.draft import Changed, Draft, Drafted, spread
 from tariffs.engine.numbers import number
 from tariffs.engine.questions import Asked, Stop, missing
 from tariffs.engine.truth import missing_for_hire, missing_for_slice
@@ -137,8 +137,7 @@ def _times(one: _Held, draft: Draft) -> Decimal:
 
 def _change(one: _Held, deltas: Deltas, draft: Draft) -> None:
     rule = one.rule
-    draft.change(
-        deltas,
+    said = Changed(
         kind="adjust",
         rule=rule.id,
         why=rule.why,
@@ -147,3 +146,4 @@ def _change(one: _Held, deltas: Deltas, draft: Draft) -> None:
         quantity=_ONE if rule.percent is not None else _times(one, draft),
         unit="percent" if rule.percent is not None else rule.per,
     )
+    draft.change(deltas, said)

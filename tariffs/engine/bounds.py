@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from tariffs.engine.draft import Draft, Drafted, spread
+from tariffs.engine.draft import Changed, Draft, Drafted, spread
 from tariffs.engine.questions import missing
 from tariffs.engine.truth import missing_for
 from tariffs.rules.terms import BoundRule, Per
@@ -70,10 +70,7 @@ def _change(rule: BoundRule, lines: Sequence[Drafted], delta: Decimal, draft: Dr
     if not delta:
         return
     limit = rule.floor if delta > 0 else rule.ceiling
-    draft.change(
-        spread(lines, delta),
-        kind="bound",
-        rule=rule.id,
-        why=rule.why,
-        detail={"side": "floor" if delta > 0 else "ceiling", "limit": str(limit), "per": rule.per},
-    )
+    side = "floor" if delta > 0 else "ceiling"
+    detail = {"side": side, "limit": str(limit), "per": rule.per.value}
+    said = Changed(kind="bound", rule=rule.id, why=rule.why, detail=detail)
+    draft.change(spread(lines, delta), said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.money import Rounding, round_to_pence
@@ -73,8 +73,8 @@ class Changed:
 
     kind: str
     rule: str
-    amount: Decimal
-    lines: tuple[Drafted, ...]
+    amount: Decimal = Decimal(0)
+    lines: tuple[Drafted, ...] = ()
     detail: dict[str, str] = field(default_factory=dict)
     why: str = ""
     percent: Decimal | None = None
@@ -128,24 +128,25 @@ class Draft:
         """What those lines have come to."""
         return sum((drafted.now for drafted in self.named(on)), Decimal(0))
 
-    def change(self, deltas: Iterable[tuple[Drafted, Decimal]], **said: object) -> None:
-        """Move lines by `deltas` and add a line that says so, so that pence still add up."""
+    def change(self, deltas: Iterable[tuple[Drafted, Decimal]], said: Changed) -> None:
+        """Move lines by `deltas` and add the line that says so, so that pence still add up.
+
+        `said` is all of that line but its amount and the lines it concerns.
+        """
         moved = [(drafted, delta) for drafted, delta in deltas if delta]
         if not moved:
             return
-        rule = str(said["rule"])
         for drafted, delta in moved:
             drafted.now += delta
-        after = self.rounded(sum((d.now for d, _delta in moved), Decimal(0)), rule)
+        after = self.rounded(sum((d.now for d, _delta in moved), Decimal(0)), said.rule)
         amount = after - sum((d.penny for d, _delta in moved), Decimal(0))
         left = after
         for drafted, _delta in moved[1:]:
             drafted.penny = round_to_pence(drafted.now, rounding=Rounding.HALF_UP)
             left -= drafted.penny
         moved[0][0].penny = left
-        self.changes.append(
-            Changed(amount=amount, lines=tuple(d for d, _delta in moved), **said)  # type: ignore[arg-type]
-        )
+        concerned = tuple(drafted for drafted, _delta in moved)
+        self.changes.append(replace(said, amount=amount, lines=concerned))
 
 
 def spread(lines: Sequence[Drafted], delta: Decimal) -> Iterator[tuple[Drafted, Decimal]]:

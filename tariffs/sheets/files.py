@@ -143,7 +143,10 @@ def write_yaml(document: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes what would read as something else."""
+    """Quotes what would read as something else, and writes twice what is said twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
@@ -152,7 +155,6 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
 
 
 def _refused(line: int, problem: str, remedy: str) -> TariffRefused:

@@ -136,7 +136,8 @@ def _placed(
     if not is_clocked or first is None or last is None or (time.end is None and time.hours is None):
         hours = time.hours if time.hours is not None else _length(time)
         if hours is None and first is None:
-            hours = told.get("period.hours")  # type: ignore[assignment]
+            period = told.get("period.hours")
+            hours = period if isinstance(period, Decimal) else None
         return replace(ask, told=told, loose=Loose(first, last, hours, _days(told)))
     span = _span(first, last, time)
     left = values.mapping(data.get("actuals"), "actuals").get("left_at")

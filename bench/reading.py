@@ -38,7 +38,7 @@ def claims_only(wanted: tuple[Span, ...], at: datetime) -> tuple[str, dict[str, 
 
 
 def whole_question(wanted: tuple[Span, ...], at: datetime) -> tuple[str, dict[str, Any]]:
-    question = Question(spans=wanted, people=30, needs=("hearing_loop",))
+    question = Question(spans=wanted, people=30, with_needs=True)
     parameters = {**ask.parameters(question), **ask.windows(wanted, now=at)}
     return ask.statement(sql.QUESTION, question, parameters), parameters
 
@@ -66,7 +66,7 @@ def questions() -> dict[str, Call]:
     calls: dict[str, Call] = {}
     for label, count in (("one date", 1), ("ten dates", 10)):
         wanted = tuple(spans(weekly(count)))
-        question = Question(spans=wanted, people=30, needs=("hearing_loop",))
+        question = Question(spans=wanted, people=30, with_needs=True)
         query = FindQuery(pattern=weekly(count), people=30, needs=("hearing_loop",))
         near = replace(query, near="ZE1 1AA")
         calls[f"{label}, claims only"] = partial(_run, claims_only(wanted, at))

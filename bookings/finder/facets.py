@@ -33,6 +33,8 @@ _CHOICES: tuple[Choice, ...] = tuple(
     (slug, value) for slug, values in _VALUES.items() for value in values
 )
 _BIT = {choice: 1 << n for n, choice in enumerate(_CHOICES)}
+_LAYOUT_BITS = tuple(_BIT[LAYOUT, layout] for layout in LAYOUTS)
+_EVERY_LAYOUT = sum(_LAYOUT_BITS)
 
 
 def facets(wish: Wish, ruled: Iterable[tuple[Fit, str | None]]) -> tuple[Facet, ...]:
@@ -91,55 +93,57 @@ class _LeftBy:
             return self._of_group(traits, failed)
         known = self._known
         plain: Hashable = traits[:4]
-        if plain not in known:
-            known[plain] = _mask(
-                [(KINDS, traits.venue_kind), (ROOMS, traits.space_kind)],
-                _prices(traits.an_hour),
-                _marks(traits.marks),
-            )
+        mask = known.get(plain)
+        if mask is None:
+            mask = known[plain] = _kinds(traits) | _prices(traits.an_hour) | _marks(traits.marks)
         needs: Hashable = (fit.yes_mask, fit.no_mask)
-        if needs not in known:
-            known[needs] = _mask(self._needs_met(fit))
+        met = known.get(needs)
+        if met is None:
+            met = known[needs] = self._needs_met(fit)
         layouts: Hashable = traits.layouts
-        if layouts not in known:
-            known[layouts] = _mask(self._layouts(traits.layouts))
-        return known[plain] | known[needs] | known[layouts]
+        fits = known.get(layouts)
+        if fits is None:
+            fits = known[layouts] = self._layouts(traits.layouts)
+        return mask | met | fits
 
     def _of_group(self, traits: Traits, slug: str) -> int:
         """What a space would be left by in the one group in which something else was chosen."""
-        groups: dict[str, Iterable[Choice]] = {
-            KINDS: [(KINDS, traits.venue_kind)],
-            ROOMS: [(ROOMS, traits.space_kind)],
-            LAYOUT: self._layouts(traits.layouts),
-            PRICE: _prices(traits.an_hour),
-        }
-        return _mask(groups.get(slug, ()))
+        if slug == KINDS:
+            return _BIT[KINDS, traits.venue_kind]
+        if slug == ROOMS:
+            return _BIT[ROOMS, traits.space_kind]
+        if slug == LAYOUT:
+            return self._layouts(traits.layouts)
+        return _prices(traits.an_hour) if slug == PRICE else 0
 
-    def _layouts(self, layouts: Sequence[int | None]) -> Iterable[Choice]:
+    def _layouts(self, layouts: Sequence[int | None]) -> int:
         """As `wishes.has_layout` says it of one layout."""
         if not any(layouts):
-            is_shown = self.wish.query.unknowns is Unknowns.SHOW
-            return [(LAYOUT, layout) for layout in LAYOUTS] if is_shown else []
+            return _EVERY_LAYOUT if self.wish.query.unknowns is Unknowns.SHOW else 0
         needed = self.wish.query.people or 1
-        return [
-            (LAYOUT, layout)
-            for layout, people in zip(LAYOUTS, layouts, strict=True)
-            if people is not None and people >= needed
-        ]
+        mask = 0
+        for bit, people in zip(_LAYOUT_BITS, layouts, strict=True):
+            if people is not None and people >= needed:
+                mask |= bit
+        return mask
 
-    def _needs_met(self, fit: Fit) -> Iterable[Choice]:
-        return [(NEED, need) for need in NEEDS if self.wish.meets(fit, need)]
-
-
-def _mask(*groups: Iterable[Choice]) -> int:
-    return sum(_BIT[choice] for group in groups for choice in group)
+    def _needs_met(self, fit: Fit) -> int:
+        return _mask((NEED, need) for need in NEEDS if self.wish.meets(fit, need))
 
 
-def _marks(marks: int) -> Iterable[Choice]:
-    return [(MARK, mark.value) for mark, bit in BITS.items() if marks & bit]
+def _mask(choices: Iterable[Choice]) -> int:
+    return sum(_BIT[choice] for choice in choices)
 
 
-def _prices(an_hour: Decimal | None) -> Iterable[Choice]:
+def _kinds(traits: Traits) -> int:
+    return _BIT[KINDS, traits.venue_kind] | _BIT[ROOMS, traits.space_kind]
+
+
+def _marks(marks: int) -> int:
+    return _mask((MARK, mark.value) for mark, bit in BITS.items() if marks & bit)
+
+
+def _prices(an_hour: Decimal | None) -> int:
     if an_hour is None:
-        return [(ASK_PRICE, "on")]
-    return [(PRICE, str(most)) for most in CEILINGS if an_hour <= most]
+        return _BIT[ASK_PRICE, "on"]
+    return _mask((PRICE, str(most)) for most in CEILINGS if an_hour <= most)

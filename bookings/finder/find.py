@@ -99,7 +99,7 @@ def _question(wish: Wish, place: FoundPlace | None) -> Question:
         spans=wish.spans,
         people=query.people,
         near=circle,
-        needs=tuple(NEEDS) if query.with_facets else query.needs,
+        with_needs=query.with_facets or bool(query.needs),
         council_id=query.council_id,
         venue_ids=tuple(wish.matched) if query.text.strip() else None,
     )

@@ -12,7 +12,7 @@ from bookings.finder.query import FindQuery, Unknowns, WhyNot
 from bookings.finder.traits import Traits, traits_of
 from core.clock import london
 from core.intervals import Span
-from spaces.access_facts import State
+from spaces.access_facts import NEEDS, State
 from spaces.search import Fit
 from tariffs.models import GuidePrice
 
@@ -115,7 +115,7 @@ class Wish:
         found = self._states.get(key)
         if found is None:
             facts = fit.facts
-            found = {need: facts.state_of(need) for need in facts.needs}
+            found = {need: facts.state_of(need) for need in NEEDS}
             self._states[key] = found
         return found[need]
 

@@ -20,7 +20,7 @@ def to_ask(wish: Wish, question: Question) -> list[Ask]:
     Where a place to study or one that is free is looked for, only those known to be that.
     """
     query = wish.query
-    asked = replace(question, needs=query.needs, venue_kinds=query.venue_kinds)
+    asked = replace(question, with_needs=bool(query.needs), venue_kinds=query.venue_kinds)
     found = [
         ask
         for ask in which_to_ask(asked, now=wish.now)

@@ -68,6 +68,7 @@ _STEPS = ("entrance_step_free", "internal_route_step_free")
 _WIDTHS = ("door_clear_width", "narrowest_route_width")
 _EASY = ("automatic", "powered_button", "manual_light")
 
+# Kept masks count needs in this order (spaces/services/need_masks.py): new ones go to the end.
 NEEDS: Mapping[str, Need] = MappingProxyType(
     {
         need.slug: need

@@ -16,6 +16,7 @@ from spaces.models import (
     FactPhoto,
     ImportChange,
     ImportedRecord,
+    NeedMasks,
     Space,
     SpaceNeed,
     SpacePart,
@@ -25,7 +26,7 @@ from spaces.models import (
 )
 
 # What the database or a service works out by itself, and nobody wrote.
-DERIVED: tuple[type[Model], ...] = (VenueWords, SpaceNeed)
+DERIVED: tuple[type[Model], ...] = (VenueWords, SpaceNeed, NeedMasks)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,14 @@ from spaces.models.limits import EventNotice, PremisesLimit
 from spaces.models.picture import FloorPlan, Photo, PlanMark
 from spaces.models.place import MapShape, Place, Ward
 from spaces.models.role import VenueRole
-from spaces.models.route import AccessFault, AccessLink, AccessNode, EntranceHours, SpaceNeed
+from spaces.models.route import (
+    AccessFault,
+    AccessLink,
+    AccessNode,
+    EntranceHours,
+    NeedMasks,
+    SpaceNeed,
+)
 from spaces.models.space import Facility, Layout, Pool, Space, SpacePart
 from spaces.models.stock import StockClaim, StockItem
 from spaces.models.stop import Stop
@@ -41,6 +48,7 @@ __all__ = [
     "ImportedRecord",
     "Layout",
     "MapShape",
+    "NeedMasks",
     "OpeningSpan",
     "Photo",
     "Place",

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 WEEK_MINUTES = 7 * 24 * 60
@@ -219,8 +220,42 @@ class SpaceNeed(models.Model):
                 fields=["need", "state"],
                 include=["venue", "space", "is_always"],
                 name="space_need_by_need",
-            )
+            ),
+            models.Index(
+                fields=["space", "venue"],
+                condition=Q(is_always=False),
+                name="space_need_by_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.need}: {self.state}"
+
+
+class NeedMasks(models.Model):
+    """What `SpaceNeed` says of one space (None: the best of the venue) at any time, for search.
+
+    Bit n is need n of `spaces.access_facts.NEEDS`; in neither mask it is not known, or depends on
+    the time. Written by `spaces/services/needs.py` with the rows that they sum up.
+    """
+
+    venue = models.ForeignKey("spaces.Venue", models.CASCADE, related_name="need_masks")
+    space = models.ForeignKey("spaces.Space", models.CASCADE, null=True, related_name="need_masks")
+    yes = models.BigIntegerField(_("met at any time"))
+    no = models.BigIntegerField(_("never met"))
+
+    class Meta:
+        verbose_name = _("needs in short")
+        verbose_name_plural = _("needs in short")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["venue", "space"], name="need_masks_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Exact(F("yes").bitand(F("no")), 0),
+                name="need_masks_never_both",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.yes:b} {self.no:b}"

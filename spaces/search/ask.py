@@ -10,6 +10,7 @@ from typing import Any
 from core.clock import london
 from core.intervals import Span
 from core.sql import rows_planned_anew
+from spaces.access_facts import NEEDS
 from spaces.routes import week
 from spaces.search import sql
 from spaces.search.question import Ask, Circle, Fit, Question
@@ -24,15 +25,14 @@ def which_fit(question: Question, *, now: datetime) -> list[Fit]:
     A space too small is left out, one of unknown capacity is not. Spaces without a free span or
     without what is needed are answers too: the caller decides what to show.
     """
-    needs = question.needs
     if not question.spans:
         rows = _run(sql.WHICH_ONLY, question, parameters(question) | {"now": now})
-        return [Fit._make((*row, needs)) for row in rows]
+        return [Fit._make(row) for row in rows]
     fits: dict[int, Fit] = {}
     for first in range(0, len(question.spans), sql.MOST_WINDOWS):
         part = question.spans[first : first + sql.MOST_WINDOWS]
         rows = _run(sql.QUESTION, question, {**parameters(question), **windows(part, now=now)})
-        found = {row[0]: Fit._make((*row, needs)) for row in rows}
+        found = {row[0]: Fit._make(row) for row in rows}
         fits = found if not fits else _joined(fits, found, shift=first)
     return list(fits.values())
 
@@ -43,7 +43,7 @@ def which_to_ask(question: Question, *, now: datetime) -> list[Ask]:
     if question.spans:
         values |= windows(question.spans, now=now)
     rows = _run(sql.TO_ASK, question, values)
-    return [Ask._make((*row, question.needs)) for row in rows]
+    return [Ask._make(row) for row in rows]
 
 
 def _joined(before: dict[int, Fit], later: dict[int, Fit], *, shift: int) -> dict[int, Fit]:
@@ -81,7 +81,7 @@ def _crosses_midnight(span: Span) -> bool:
 def parameters(question: Question) -> dict[str, Any]:
     """What the statement needs to know of everything else."""
     values: dict[str, Any] = {
-        "needs": list(question.needs),
+        "needs": list(NEEDS),
         "people": min(question.people or 0, _MOST_PEOPLE),
         "venue_kinds": list(question.venue_kinds),
         "space_kinds": list(question.space_kinds),
@@ -137,8 +137,8 @@ def statement(text: str, question: Question, values: Mapping[str, Any]) -> str:
         hit=sql.HIT,
         candidates=sql.CANDIDATES.format(**pieces),
         open_more=sql.OPEN_THROUGH.format(joined=joined),
-        more_ctes=sql.NEEDS.format(when=needed) if question.needs else "",
-        need_columns=columns if question.needs else " 0, 0",
-        more_joins=sql.NEED_JOIN if question.needs else "",
-        venue_joins=sql.NEED_JOIN_OF_VENUE if question.needs else "",
+        more_ctes=sql.NEEDS.format(when=needed) if question.with_needs else "",
+        need_columns=columns if question.with_needs else " 0, 0",
+        more_joins=sql.NEED_JOIN if question.with_needs else "",
+        venue_joins=sql.NEED_JOIN_OF_VENUE if question.with_needs else "",
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.clock import start_of_day
 from core.intervals import Span
-from spaces.access_facts import State
+from spaces.access_facts import NEEDS, State
 from spaces.availability import Reason
 
 
@@ -26,30 +26,32 @@ class Question:
     """Which public spaces suit `people` during each of `spans`, near a place, with these needs.
 
     Empty fields ask nothing. `venue_ids`: only these venues, where words were asked for; empty
-    finds nothing. `needs` are slugs of `spaces.access_facts.NEEDS`. The most spans is
-    `spaces.timetable.MOST_DATES`.
+    finds nothing. `with_needs`: read what is known of each of `spaces.access_facts.NEEDS`. The
+    most spans is `spaces.timetable.MOST_DATES`.
     """
 
     spans: tuple[Span, ...] = ()
     people: int | None = None
     near: Circle | None = None
-    needs: tuple[str, ...] = ()
+    with_needs: bool = False
     venue_kinds: tuple[str, ...] = ()
     space_kinds: tuple[str, ...] = ()
     council_id: int | None = None
     venue_ids: tuple[int, ...] | None = None
 
 
-class Facts(NamedTuple):
-    """The answers to the needs asked for: bit n is need n; in neither mask it is not known."""
+_BIT = {need: 1 << n for n, need in enumerate(NEEDS)}
 
-    needs: tuple[str, ...]
+
+class Facts(NamedTuple):
+    """The answers to needs: bit n is need n of NEEDS; in neither mask it is not known."""
+
     yes_mask: int
     no_mask: int
 
     def state_of(self, need: str) -> State:
         """Whether a need is met; unknown is not no."""
-        bit = 1 << self.needs.index(need)
+        bit = _BIT[need]
         if self.no_mask & bit:
             return State.NO
         return State.YES if self.yes_mask & bit else State.UNKNOWN
@@ -76,7 +78,6 @@ class Fit(NamedTuple):
     busy_mask: int
     yes_mask: int
     no_mask: int
-    needs: tuple[str, ...]
 
     @property
     def free_mask(self) -> int:
@@ -104,7 +105,7 @@ class Fit(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.needs, self.yes_mask, self.no_mask)
+        return Facts(self.yes_mask, self.no_mask)
 
 
 class Ask(NamedTuple):
@@ -114,8 +115,7 @@ class Ask(NamedTuple):
     metres: float | None
     yes_mask: int
     no_mask: int
-    needs: tuple[str, ...]
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.needs, self.yes_mask, self.no_mask)
+        return Facts(self.yes_mask, self.no_mask)

@@ -42,21 +42,20 @@ op_more AS (
     WHERE c.through) every GROUP BY 1
 ),"""
 
-# Kept answers (spaces/services/needs.py). Bit n is need n of the question. With times an answer
-# must hold through every one of them: the weakest counts. Without, the best of the week does.
-# What is never known is most of the rows, and says nothing.
+# Kept answers (spaces/services/needs.py). Bit n is need n of all. What holds at any time is summed
+# up already; only what depends on the time is read row by row. With times an answer must hold
+# through every one of them: the weakest counts. Without, the best of the week does.
 NEEDS = """,
-need AS (
+timed AS (
     SELECT n.venue_id, n.space_id,
         coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'yes'), 0) AS yes,
         coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'unknown'), 0) AS unknown,
         coalesce(bit_or(n.bit) FILTER (WHERE n.state = 'no'), 0) AS no
     FROM (
         SELECT n.venue_id, n.space_id, n.state,
-            1 << (array_position(%(needs)s::text[], n.need::text) - 1) AS bit
+            1::bigint << (array_position(%(needs)s::text[], n.need::text) - 1) AS bit
         FROM spaces_spaceneed n
-        WHERE n.need = ANY(%(needs)s::text[]) AND (n.is_always AND n.state <> 'unknown'
-          OR NOT n.is_always AND {when})
+        WHERE NOT n.is_always AND n.need = ANY(%(needs)s::text[]) AND {when}
     ) n GROUP BY 1, 2
 )"""
 
@@ -71,14 +70,19 @@ NEEDED_NOW = """((n.starts_at IS NULL OR n.starts_at <= %(now)s::timestamptz)
               AND (n.ends_at IS NULL OR n.ends_at > %(now)s::timestamptz))"""
 
 NEED_COLUMNS_WEAKEST = """
-    coalesce(need.yes & ~need.unknown & ~need.no, 0), coalesce(need.no, 0)"""
+    coalesce(always.yes, 0) | coalesce(timed.yes & ~timed.unknown & ~timed.no, 0),
+    coalesce(always.no, 0) | coalesce(timed.no, 0)"""
 NEED_COLUMNS_BEST = """
-    coalesce(need.yes, 0), coalesce(need.no & ~need.yes & ~need.unknown, 0)"""
+    coalesce(always.yes, 0) | coalesce(timed.yes, 0),
+    coalesce(always.no, 0) | coalesce(timed.no & ~timed.yes & ~timed.unknown, 0)"""
 NEED_JOIN = """
-LEFT JOIN need ON need.space_id = cand.id"""
+LEFT JOIN spaces_needmasks always ON always.space_id = cand.id
+LEFT JOIN timed ON timed.space_id = cand.id"""
 # Of a venue that is booked elsewhere nobody chooses a room: its best one answers.
 NEED_JOIN_OF_VENUE = """
-LEFT JOIN need ON need.venue_id = cand.venue_id AND need.space_id IS NULL"""
+LEFT JOIN spaces_needmasks always
+    ON always.venue_id = cand.venue_id AND always.space_id IS NULL
+LEFT JOIN timed ON timed.venue_id = cand.venue_id AND timed.space_id IS NULL"""
 
 # Great-circle distance in metres from the place asked for.
 METRES = """(2 * 6371000 * asin(sqrt(least(1,

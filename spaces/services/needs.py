@@ -17,6 +17,7 @@ from core.sql import at_one_moment
 from spaces import routes
 from spaces.models import SpaceNeed, Venue
 from spaces.routes.timeline import kept_rows
+from spaces.services import need_masks as masks
 
 _VENUES_AT_ONCE = 100
 _KEY = ("venue_id", "space_id", "need", "starts_at", "from_minute")
@@ -42,6 +43,7 @@ def refresh(venue_ids: Collection[int], *, now: datetime) -> None:
     added = [row for key, row in wanted.items() if key not in there or not _same(row, there[key])]
     SpaceNeed.objects.filter(pk__in=gone).delete()
     SpaceNeed.objects.bulk_create(added, batch_size=1000)
+    masks.refresh(ids)
 
 
 def refresh_all(*, now: datetime) -> None:
@@ -53,6 +55,7 @@ def refresh_all(*, now: datetime) -> None:
 def differences(*, now: datetime) -> Iterator[str]:
     """Where the kept answers are not what they ought to be, in words for the log."""
     for ids in _batches():
+        yield from masks.differences(ids)
         # Otherwise a fact that somebody changes in between looks like a difference.
         with at_one_moment():
             wanted = _from(now, _wanted(ids, now=now))

@@ -21,6 +21,7 @@ from spaces.models import (
     AccessLink,
     AccessNode,
     EntranceHours,
+    NeedMasks,
     Space,
     SpaceNeed,
     Venue,
@@ -86,7 +87,7 @@ def place() -> Hall:
 
 
 def found(need: str, *spans: Span, now: datetime = NOW) -> dict[int, State]:
-    fits = which_fit(Question(spans=spans, needs=(need,)), now=now)
+    fits = which_fit(Question(spans=spans, with_needs=True), now=now)
     return {fit.space_id: fit.facts.state_of(need) for fit in fits}
 
 
@@ -222,7 +223,7 @@ def test_a_venue_that_is_booked_by_phone_is_as_good_as_its_best_room() -> None:
     SpaceFactory(venue=venue)
     say(space, "hearing_loop", "yes", space=space)
 
-    [ask] = which_to_ask(Question(needs=("hearing_loop",)), now=NOW)
+    [ask] = which_to_ask(Question(with_needs=True), now=NOW)
     assert ask.facts.state_of("hearing_loop") is YES
 
 
@@ -255,6 +256,28 @@ def test_every_need_has_an_answer_for_every_space_and_for_all_of_time(place: Hal
         assert all(one[1] == other[0] for one, other in pairwise(mine))
 
 
+def test_needs_keep_their_places_in_the_masks_that_are_kept() -> None:
+    assert list(NEEDS)[:12] == [
+        "step_free", "accessible_toilet", "hearing_loop", "parking", "quiet", "changing_places",
+        "wide_ways", "easy_door", "step_free_stop", "assistance_dogs", "soft_light", "way_out",
+    ]  # fmt: skip
+
+
+def test_masks_that_are_not_what_the_answers_say_are_found_and_mended(place: Hall) -> None:
+    NeedMasks.objects.filter(space=place.hall).update(yes=0)
+    NeedMasks.objects.filter(space=place.loft).delete()
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("audit_access", stdout=out)
+    told = out.getvalue()
+    for space in (place.hall, place.loft):
+        assert f"space {space.pk}: the answers in short are out of date" in told
+
+    call_command("audit_access", "--repair", stdout=StringIO())
+    call_command("audit_access", stdout=StringIO())
+    assert found("accessible_toilet")[place.hall.pk] is YES
+
+
 def test_answers_that_nobody_kept_are_found_and_mended(place: Hall) -> None:
     SpaceNeed.objects.filter(space=place.hall, need="step_free").update(state="unknown")
     out = StringIO()
@@ -277,4 +300,4 @@ def test_working_answers_out_costs_the_same_for_any_number_of_venues(
         link(door, room_node(space))
         made.append(space.venue.pk)
 
-    assert count_queries(lambda: needs.refresh(made, now=NOW)) == 12
+    assert count_queries(lambda: needs.refresh(made, now=NOW)) == 13

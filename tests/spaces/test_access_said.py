@@ -33,7 +33,7 @@ NOW = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)  # a Tuesday
 
 
 def found(need: str) -> dict[int, State]:
-    fits = which_fit(Question(needs=(need,)), now=NOW)
+    fits = which_fit(Question(with_needs=True), now=NOW)
     return {fit.space_id: fit.facts.state_of(need) for fit in fits}
 
 

@@ -280,11 +280,11 @@ def test_each_need_is_yes_no_or_not_known() -> None:
     say(space.venue, "hearing_loop", "unknown")
     needs = ("step_free", "parking", "hearing_loop", "accessible_toilet")
 
-    fit = ask(evening(), needs=needs)[space.id]
+    fit = ask(evening(), with_needs=True)[space.id]
 
     states = [fit.facts.state_of(need) for need in needs]
     assert states == [State.YES, State.NO, State.UNKNOWN, State.UNKNOWN]
-    [without_times] = which_fit(Question(needs=needs), now=NOW)
+    [without_times] = which_fit(Question(with_needs=True), now=NOW)
     assert without_times.facts == fit.facts
 
 
@@ -299,7 +299,7 @@ def test_search_and_the_venue_page_say_the_same_of_every_fact(of_venue: str, of_
         for mark, source in zip(marks, ("owner", "audit"), strict=False):
             say(space.venue, "hearing_loop", values[mark], space=about, source=source)
 
-    fit = ask(evening(), needs=("hearing_loop",))[space.id]
+    fit = ask(evening(), with_needs=True)[space.id]
 
     known = needs_met(facts_of_spaces([space.id])[space.id], ["hearing_loop"])
     assert fit.facts.state_of("hearing_loop") is known["hearing_loop"].state
@@ -317,7 +317,7 @@ def test_a_question_is_one_statement_for_any_number_of_spaces(
             *(evening(n) for n in range(10)),
             near=Circle(51.45, 0.15, 5000),
             people=10,
-            needs=("step_free",),
+            with_needs=True,
         )
     assert len(found) == count
 

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.models import Council
 from api import nearby, reading
 from api.access import FactOutput, facts_of
 from api.base import PublicView, validated
@@ -31,6 +33,11 @@ class VenuesQuery(PageQuery):
     bbox = nearby.Box(required=False, help_text="west,south,east,north in degrees.")
     near = nearby.Point(required=False, help_text="latitude,longitude: nearest first.")
     within_km = serializers.FloatField(required=False, min_value=0.1, max_value=100, default=5.0)
+
+    def validate_council(self, slug: str) -> str:
+        if not Council.objects.filter(slug=slug).exists():
+            raise serializers.ValidationError(_("There is no council with that slug."))
+        return slug
 
 
 class VenueOutput(Output):

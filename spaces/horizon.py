@@ -7,21 +7,22 @@ night the horizon moves on by adding what lies beyond it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 
 import structlog
 from django.db import transaction
 from django.db.models import F
 
-from core.clock import at, london, start_of_day
-from core.intervals import Span, intersect, merge
-from spaces import habits, locks, timetable, variants
+from core.clock import london, start_of_day
+from core.intervals import Span, intersect
+from spaces import habits, locks, variants
 from spaces.locks import LockClass
 from spaces.models import OpeningSpan, QuietSpan, Space, SpacePart, TimeRule, Venue
 from spaces.models.timetable import Loudness
+from spaces.time_pieces import Days, expanded, pieces, reach
 
 _log = structlog.get_logger("openhall.spaces")
 # Bookings end after their window closes, and a few nights may be missed.
@@ -29,21 +30,6 @@ MARGIN_DAYS = 60
 # Spaces worked out in one transaction by the nightly job.
 _BATCH_SPACES = 100
 _BATCH_ROWS = 2000
-_LONGEST_PIECE = timedelta(hours=24)
-# A piece is at most a day long, so what begins before this has no bearing on a window.
-_RUN_UP = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """London dates [first, until) whose spans one space is to get."""
-
-    first: date
-    until: date
-
-    @property
-    def span(self) -> Span:
-        return Span(start_of_day(self.first), start_of_day(self.until))
 
 
 def horizon_of(venue: Venue, *, now: datetime) -> date:
@@ -129,7 +115,7 @@ def _move_on(
     for pk, before in reached.items():
         first = max(before or today, today)
         if first < until[pk]:
-            windows[pk] = _Days(first, until[pk])
+            windows[pk] = Days(first, until[pk])
     if not windows:
         return set()
     said = _said(windows)
@@ -147,7 +133,7 @@ def _move_on(
     return set(windows)
 
 
-def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, _Days]:
+def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, Days]:
     """From today to as far as each is worked out, after that has reached the horizon."""
     today = london(now).date()
     spaces = list(Space.objects.filter(pk__in=list(space_ids)).select_related("venue"))
@@ -155,7 +141,7 @@ def _ahead(space_ids: Collection[int], *, now: datetime) -> dict[int, _Days]:
     reached = {space.pk: space.expanded_until for space in spaces}
     moved = _move_on(reached, until, today=today)
     return {
-        pk: _Days(today, max(reached[pk] or today, end if pk in moved else today))
+        pk: Days(today, max(reached[pk] or today, end if pk in moved else today))
         for pk, end in until.items()
     }
 
@@ -193,7 +179,7 @@ def _said(space_ids: Collection[int]) -> _Said:
 
 
 def _write_opening(
-    windows: Mapping[int, _Days], said: _Said, *, begun_before: datetime | None
+    windows: Mapping[int, Days], said: _Said, *, begun_before: datetime | None
 ) -> set[int]:
     """Write the opening spans that begin in each space's window; the spaces with known hours.
 
@@ -202,20 +188,20 @@ def _write_opening(
     if not windows:
         return set()
     atoms = {pk: said.atoms[pk] for pk in windows}
-    reach = _reach(windows.values())
+    window = reach(windows.values())
     hours: dict[int, list[Span]] = defaultdict(list)
     every = {atom for found in atoms.values() for atom in found}
     rules = [rule for rule in said.opening if rule.space_id in every]
     calendars = variants.calendars(every)
     for space_id in calendars:
         hours[space_id] = []
-    for rule, spans in _expanded(rules, reach):
+    for rule, spans in expanded(rules, window):
         hours[rule.space_id] += variants.holding(rule, spans, calendars.get(rule.space_id))
     known = {pk for pk in windows if atoms[pk] and all(atom in hours for atom in atoms[pk])}
     rows = [
         OpeningSpan(space_id=pk, starts_at=piece.start, ends_at=piece.end)
         for pk in sorted(known)
-        for piece in _pieces(
+        for piece in pieces(
             reduce(intersect, (hours[atom] for atom in atoms[pk])),
             windows[pk],
             begun_before=begun_before,
@@ -226,11 +212,11 @@ def _write_opening(
 
 
 def _write_quiet(
-    windows: Mapping[int, _Days], said: _Said, *, begun_before: datetime | None
+    windows: Mapping[int, Days], said: _Said, *, begun_before: datetime | None
 ) -> None:
     if not windows:
         return
-    reach = _reach(windows.values())
+    window = reach(windows.values())
     rules = [rule for rule in said.quiet if rule.space_id in windows and rule.series.is_readable]
     rows = [
         QuietSpan(
@@ -240,8 +226,8 @@ def _write_quiet(
             ends_at=piece.end,
             loudest=rule.loudest or Loudness.SILENT,  # never empty: time_rule_quiet_says_how_loud
         )
-        for rule, spans in _expanded(rules, reach)
-        for piece in _pieces(spans, windows[rule.space_id], begun_before=begun_before)
+        for rule, spans in expanded(rules, window)
+        for piece in pieces(spans, windows[rule.space_id], begun_before=begun_before)
     ]
     QuietSpan.objects.bulk_create(rows, batch_size=_BATCH_ROWS)
 
@@ -253,47 +239,3 @@ def _rules(space_ids: Collection[int], kind: TimeRule.Kind) -> Iterable[TimeRule
         .prefetch_related("series__occurrence_set")
         .order_by("pk")
     )
-
-
-def _reach(windows: Iterable[_Days]) -> Span:
-    spans = [days.span for days in windows]
-    return Span(
-        min(span.start for span in spans) - _RUN_UP, max(span.end for span in spans) + _RUN_UP
-    )
-
-
-def _expanded(rules: Iterable[TimeRule], reach: Span) -> Iterator[tuple[TimeRule, list[Span]]]:
-    """Each rule with its spans; most rooms keep the same hours, so each pattern is walked once."""
-    known: dict[tuple[object, ...], list[Span]] = {}
-    for rule in rules:
-        skips = rule.bank_holidays == TimeRule.BankHolidays.SKIP
-        key = (skips, *rule.series.said)
-        if key not in known:
-            known[key] = timetable.between(rule.series, reach, skip_bank_holidays=skips)
-        yield rule, known[key]
-
-
-def _pieces(spans: Iterable[Span], days: _Days, *, begun_before: datetime | None) -> Iterable[Span]:
-    """Joined spans, cut at midnight where longer than a day, that begin within `days`."""
-    window = days.span
-    for whole in merge(spans):
-        if whole.end <= window.start or whole.start >= window.end:
-            continue
-        for piece in _cut(whole):
-            if window.start <= piece.start < window.end:
-                yield piece
-            elif begun_before is not None and piece.start < begun_before < piece.end:
-                yield Span(begun_before, piece.end)
-
-
-def _cut(span: Span) -> Iterable[Span]:
-    """At each London midnight, if it is longer than a day; a day has 23 to 25 hours."""
-    if span.length <= _LONGEST_PIECE:
-        yield span
-        return
-    start = span.start
-    while start < span.end:
-        midnight = at(london(start).date() + timedelta(days=1), time(0))
-        end = min(midnight, span.end)
-        yield Span(start, end)
-        start = end

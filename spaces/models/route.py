@@ -252,7 +252,7 @@ class NeedMasks(models.Model):
                 fields=["venue", "space"], name="need_masks_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Exact(F("yes").bitand(F("no")), 0),
+                condition=Exact(F("yes").bitand(F("no")), 0),  # type: ignore[arg-type]
                 name="need_masks_never_both",
             ),
         ]

@@ -147,14 +147,18 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     name, on = request.POST.get("season", ""), _date(request.POST.get("on", ""))
     if not chosen or not (name or on):
         raise Http404
+    before = plans_of([space.pk for space in chosen])
     plans = {
         pk: replace(
             plan,
             seasons=tuple(one for one in plan.seasons if one.name != name),
             days=tuple(one for one in plan.days if one.on != on),
         )
-        for pk, plan in plans_of([space.pk for space in chosen]).items()
+        for pk, plan in before.items()
     }
+    if plans == before:
+        messages.info(request, _("It was removed already."))
+        return redirect("manage_times", slug=venue.slug)
     try:
         _save(request, plans)
     except BadInput as error:

@@ -83,7 +83,6 @@ def test_near_gives_the_nearest_first_and_nothing_further(anybody: APIClient) ->
         ("q=quiet+place", ["quiet"]),
         ("q=100%25", []),
         ("bbox=0.1,51.4,0.2,51.5", ["loud"]),
-        ("council=nowhere", []),
         ("near=51.45,0.15&within_km=1", ["loud"]),
     ],
 )
@@ -92,6 +91,17 @@ def test_each_filter_narrows_the_list(anybody: APIClient, query: str, slugs: lis
     VenueFactory(slug="quiet", name="Quiet place", kind="library", latitude=51.9, longitude=1.0)
     found = anybody.get(f"/api/v1/venues/?{query}").json()["results"]
     assert [venue["slug"] for venue in found] == slugs
+
+
+def test_a_council_that_is_not_here_is_said_to_be_none(anybody: APIClient) -> None:
+    venue = VenueFactory()
+    here = anybody.get(f"/api/v1/venues/?council={venue.council.slug}").json()
+    assert [one["slug"] for one in here["results"]] == [venue.slug]
+
+    answer = anybody.get("/api/v1/venues/?council=nowhere")
+
+    assert answer.status_code == 400
+    assert "There is no council with that slug." in answer.content.decode()
 
 
 @pytest.mark.parametrize("visibility", [Venue.Visibility.PARTNERS, Venue.Visibility.CONFIDENTIAL])

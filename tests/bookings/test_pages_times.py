@@ -135,6 +135,9 @@ class TestHours:
         assert len(plans[hall.pk].seasons[0].dates) == 2
         manager.post(url("manage_times_remove", hall), {"season": "School term", **both})
         assert not HoursVariant.objects.exists()
+        again = {"season": "School term", **both}
+        said = manager.post(url("manage_times_remove", hall), again, follow=True)
+        assert "It was removed already." in said.content.decode()
 
     def test_a_single_day_and_its_removal(
         self, manager: Client, hall: Space, tuesday: date

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import time, timedelta
+from unittest import mock
 
+from core.calendars.found import Reading
+from core.calendars.read import read
 from core.clock import at
 from core.errors import BadInput
 from spaces.models import Space
@@ -57,3 +61,30 @@ def diary() -> bytes:
         event(uid, f"{begin:%Y%m%dT%H%M%SZ}", f"{begin + timedelta(minutes=30):%Y%m%dT%H%M%SZ}")
         for uid, begin in (("contested", start), ("free", start + timedelta(days=1)))
     ])  # fmt: skip
+
+
+def busy_diary(moved: int) -> bytes:
+    """Two hundred hours, each `moved` minutes later than by the diary that began on the hour."""
+    begins = [
+        at(FIRST, time(9 + n % 10)) + timedelta(days=n // 10, minutes=moved) for n in range(200)
+    ]
+    return calendar(*[
+        event(f"e{n}", f"{begin:%Y%m%dT%H%M%SZ}", f"{begin + timedelta(minutes=30):%Y%m%dT%H%M%SZ}")
+        for n, begin in enumerate(begins)
+    ])  # fmt: skip
+
+
+def readings_of(space: int) -> dict[bytes, Reading]:
+    """Both diaries, read: what follows the reading is what a kill may hit."""
+    found = Space.objects.select_related("venue").get(pk=space)
+    window = calendars.window_of(found, now=NOW)
+    return {raw: read(raw, window, seconds=60) for raw in (busy_diary(0), busy_diary(30))}
+
+
+def move_to_and_fro(space: int, readings: dict[bytes, Reading]) -> None:
+    """The diary moves by half an hour and back, for as long as it is let."""
+    found = Space.objects.select_related("venue").get(pk=space)
+    with mock.patch.object(calendars, "read", lambda raw, *_window, **_limits: readings[raw]):
+        for raw in itertools.cycle(readings):
+            source = calendars.source_named(found, "Diary", now=NOW)
+            calendars.import_calendar(source, raw, mode=Mode.WRITE, actor=None, now=NOW)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
 import time as wall
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -17,7 +19,7 @@ from spaces.models.claim import ClaimKind
 from tests.factories import SpaceFactory, UserFactory, VenueFactory, divisible_hall
 from tests.factories.bookings import NOW
 from tests.factories.spaces import open_always
-from tests.races import importing
+from tests.races import importing, victims
 from tests.races.booking import BOOKED, TAKEN
 from tests.races.harness import race_processes
 from tests.races.importing import CLASHES, IMPORTED, REFUSED, SENT
@@ -83,3 +85,22 @@ def test_an_import_that_is_killed_has_done_all_or_nothing(after: float) -> None:
     assert list(drift.differences(now=NOW)) == []
     assert importing.bring(space.pk) == IMPORTED
     assert claimed() == ["contested", "free"]
+
+
+def test_a_sync_that_is_killed_leaves_one_diary_or_the_other() -> None:
+    space = SpaceFactory(venue=VenueFactory())
+    readings = importing.readings_of(space.pk)
+    importing.bring(space.pk)
+    chance = random.Random(2027)
+    for _n in range(4):
+        to_and_fro = partial(importing.move_to_and_fro, space.pk, readings)
+        assert victims.killed(to_and_fro, after=chance.uniform(0.1, 1))
+        victims.nothing_is_half_done()
+        (source,) = CalendarSource.objects.all()
+        starts = {start for (start,) in source.dates.values_list("starts_at")}
+        if bytes(source.content) in readings:
+            (minute,) = {start.minute for start in starts}
+            assert bytes(source.content) == importing.busy_diary(minute)
+            assert len(starts) == 200
+        else:
+            assert len(starts) == 2

@@ -22,6 +22,7 @@ from tariffs.guide import guide_prices, rebuild
 from tariffs.models import Tariff, TariffVersion, item_slug
 from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
 from tariffs.rules import require_valid
+from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
 
 __all__ = [
@@ -54,7 +55,8 @@ def publish_version(
     """Put rates in force on [valid_from, valid_to); without an end, until others follow.
 
     The version before ends where this one begins, and this one before the next. Dates beyond
-    the end are estimates. `actor` None is the system itself.
+    the end are estimates. The document keeps the edition of the language it is written in; without
+    one it is of the current. `actor` None is the system itself.
     Raises: NotAllowed, BadInput, TariffRefused, AlreadyPublished.
     """
     if actor is not None and not VenuePolicy(actor).can_manage(venue):
@@ -72,7 +74,7 @@ def publish_version(
         tariff=tariff,
         valid_from=valid_from,
         valid_to=_fit_in(tariff, valid_from, valid_to),
-        document=document,
+        document=stamped(document),
         published_at=now,
     )
     rebuild([venue.pk], on=london(now).date())

@@ -55,6 +55,7 @@ _OPEN = {
     ),
     "half_penny": gettext_lazy("£%(number)s is half a penny over: ask the venue how it rounds."),
     "stacking": gettext_lazy("More than one discount holds. Ask the venue whether they add up."),
+    "overage_step": gettext_lazy("Nothing says what part of an hour more costs. Ask the venue."),
     "terms_tie": gettext_lazy("Two terms could hold. Ask the venue which."),
     "no_cancel_terms": gettext_lazy("Nothing says what cancelling costs here. Ask the venue."),
     "no_notice": gettext_lazy("Nothing says what cancelling %(number)s days before costs."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from tariffs.engine.draft import Draft, Drafted
-from tariffs.engine.questions import missing
+from tariffs.engine.questions import Asked, Stop, missing
 from tariffs.rules.shape import Quantity, Unit
 
 
@@ -19,8 +19,11 @@ def add_overage(draft: Draft, standing: Drafted) -> None:
         return
     if rule.overage is None:
         return
-    used = Decimal(hours).to_integral_value(ROUND_CEILING)
-    beyond = used - rule.quantity.included * standing.quantity
+    try:
+        beyond = _beyond(Decimal(hours), standing, draft)
+    except Stop as stop:
+        draft.ask_about("spaces", stop.question)
+        return
     if beyond <= 0:
         return
     hourly = replace(rule, quantity=Quantity(Unit.HOUR), amount=rule.overage, overage=None)
@@ -37,3 +40,19 @@ def add_overage(draft: Draft, standing: Drafted) -> None:
             item=standing.item,
         )
     )
+
+
+def _beyond(hours: Decimal, standing: Drafted, draft: Draft) -> Decimal:
+    """Hours that are charged beyond those included, part of a step as a whole one.
+
+    Raises: Stop where part of an hour was used and the sheet has no step.
+    """
+    rule, step = standing.rule, standing.rule.overage_step
+    included = rule.quantity.included * standing.quantity
+    if step is not None:
+        return ((hours - included) / step).to_integral_value(ROUND_CEILING) * step
+    if draft.document.edition.is_overage_whole:
+        return hours.to_integral_value(ROUND_CEILING) - included
+    if hours > included and (hours - included) % 1:
+        raise Stop(Asked("overage_step", (rule.id,)))
+    return hours - included

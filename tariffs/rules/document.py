@@ -8,6 +8,7 @@ from functools import cached_property
 
 from core.money import Rounding
 from tariffs.rules.conditions import When
+from tariffs.rules.editions import CURRENT, Edition
 from tariffs.rules.shape import RateRule
 from tariffs.rules.terms import More
 
@@ -23,6 +24,7 @@ class TariffDocument:
     rounding: Rounding = Rounding.HALF_UP
     list_category: str = "commercial"
     more: More = field(default_factory=More)
+    edition: Edition = CURRENT
     # What the engine worked out once for all quotes by this document.
     worked_out: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 

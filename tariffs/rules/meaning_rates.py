@@ -75,10 +75,12 @@ def quantity_faults(rule: Mapping[str, Any]) -> Iterator[Fault]:
             _("“%(field)s” is missing.") % {"field": "amount"},
             _("Write pounds in quotes, zero or more, like “12.50”."),
         )
-    if "step" in quantity and Decimal(str(quantity["step"])) == 0:
-        yield Fault(
-            rule["id"], "quantity.step", _("A step cannot be zero."), _("Leave the step out.")
-        )
+    for where, step in (
+        ("quantity.step", quantity.get("step")),
+        ("overage_step", rule.get("overage_step")),
+    ):
+        if step is not None and Decimal(str(step)) == 0:
+            yield Fault(rule["id"], where, _("A step cannot be zero."), _("Leave the step out."))
     if "max" in quantity and Decimal(str(quantity.get("min", "0"))) > Decimal(str(quantity["max"])):
         yield Fault(
             rule["id"],

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.money import Rounding
 from tariffs.rules.document import TariffDocument
+from tariffs.rules.editions import edition_of
 from tariffs.rules.names import short, shorts
 from tariffs.rules.reading_bands import bands_of
 from tariffs.rules.reading_more import more_of
@@ -27,7 +28,7 @@ __all__ = ["read", "target_of"]
 
 
 def read(document: Mapping[str, Any]) -> TariffDocument:
-    """The values a document stands for.
+    """The values a document stands for, by the edition it was published in.
 
     The document has passed `require_valid`, as every published one has.
     """
@@ -43,6 +44,7 @@ def read(document: Mapping[str, Any]) -> TariffDocument:
         rounding=Rounding.HALF_UP if rounding == "ask" else Rounding(rounding),
         list_category=short(document.get("list_category", "" if own_words else "commercial")),
         more=more_of(document, others, book),
+        edition=edition_of(document),
     )
 
 
@@ -62,6 +64,7 @@ def _rate(rule: Mapping[str, Any], book: Book) -> RateRule:
         options=frozenset(rule.get("option", ())),
         question=rule.get("question", ""),
         overage=book.pounds(rule["overage"]) if "overage" in rule else None,
+        overage_step=Decimal(str(rule["overage_step"])) if "overage_step" in rule else None,
     )
 
 

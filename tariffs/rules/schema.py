@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tariffs.rules import grammar as g
+from tariffs.rules.editions import EDITIONS
 from tariffs.rules.grammar import thing
 from tariffs.rules.shape import Fit, Unit
 from tariffs.rules.terms import By, Per, Stack, Treatment
@@ -59,6 +60,7 @@ _RATE = _kind(
         "option": g.listed(g.SLUG, most=20),
         "question": g.SENTENCE,
         "overage": g.MONEY,
+        "overage_step": g.HOURS,
         "table": thing(
             {
                 "by": g.listed({"type": "string", "maxLength": 40}, most=4),
@@ -197,6 +199,7 @@ SCHEMA: dict[str, Any] = {
     "title": "Openhall tariff",
     **thing(
         {
+            "engine": {"enum": [edition.number for edition in EDITIONS]},
             "title": g.WORDS,
             "notes": {**g.WORDS, "maxLength": 2000},
             "picked_by": {"enum": ["event_date", "booking_date"]},

@@ -126,6 +126,7 @@ class RateRule:
     options: frozenset[str] = frozenset()
     question: str = ""
     overage: Decimal | None = None
+    overage_step: Decimal | None = None
 
     @cached_property
     def levels(self) -> tuple[bool, bool, bool, bool]:

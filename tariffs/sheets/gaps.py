@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tariffs.rules import TariffDocument, read
 from tariffs.rules.conditions import When
+from tariffs.rules.editions import stamped
 from tariffs.rules.names import short
 from tariffs.rules.shape import RateRule
 from tariffs.sheets.week import open_hours
@@ -20,7 +21,7 @@ def questions_of(documents: Sequence[Any]) -> list[str]:
     """What to ask the venue, the same once, at most sixty questions."""
     found: dict[str, None] = {}
     for document in documents:
-        tariff = read(document)
+        tariff = read(stamped(document))
         kinds = [short(name) for name in document.get("categories", {})]
         for question in (*unreachable(tariff), *open_hours(tariff, kinds=kinds)):
             found.setdefault(question)

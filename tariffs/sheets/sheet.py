@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from tariffs.errors import Fault, TariffRefused
 from tariffs.rules import TariffDocument, check, read
+from tariffs.rules.editions import stamped
 from tariffs.sheets.files import Path, SheetFile, read_yaml
 
 
 def load(text: str) -> list[TariffDocument]:
-    """The versions of a sheet by their first day, checked.
+    """The versions of a sheet by their first day, checked; of the current edition unless they say.
 
     Raises: TariffRefused with every fault, each with its line.
     """
     documents, faults = examined(text)
     if faults:
         raise TariffRefused(faults)
-    return [read(document) for document in documents]
+    return [read(stamped(document)) for document in documents]
 
 
 def examined(text: str) -> tuple[list[dict[str, Any]], list[Fault]]:

@@ -44,7 +44,7 @@ def price(document: TariffDocument, ask: PriceAsk) -> Priced:
             for drafted, amount in zip(charged.lines, amounts[0], strict=True)
         ),
         *(
-            change_line(change, document, list_amount=amount)
+            change_line(change, document, category=ask.category, list_amount=amount)
             for change, amount in zip(charged.changes, amounts[1], strict=True)
         ),
     ]

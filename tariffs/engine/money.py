@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from core.money import round_to_pence
 from spaces.timetable import is_bank_holiday
 from tariffs.engine.bands import reached
@@ -20,6 +22,11 @@ from tariffs.rules.document import TariffDocument
 from tariffs.rules.terms import DepositRule, Offset, Part
 
 _NOTHING = Decimal("0.00")
+_WHEN = {
+    "booking": gettext_lazy("when you book"),
+    "event": gettext_lazy("on the day"),
+    "month_end": gettext_lazy("at the end of the month"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,14 @@ class Due:
     amount: Decimal
     why: str
     is_returned: bool
+
+
+_ANCHORS = {
+    "booking": gettext_lazy("you book"),
+    "event": gettext_lazy("the day"),
+    "approval": gettext_lazy("the venue says yes"),
+    "invoice": gettext_lazy("you get the bill"),
+}
 
 
 def deposit(document: TariffDocument, facts: Facts, slices: Sequence[Slice]) -> Decimal:
@@ -82,8 +97,15 @@ def schedule(
     dues = []
     for part, amount in zip(rule.parts, amounts, strict=True):
         day = _day(part.due, booked_on=booked_on, event_on=event_on)
-        dues.append(Due(day, amount, part.why or part.due.words, part.is_returned))
+        dues.append(Due(day, amount, part.why or _due_words(part.due), part.is_returned))
     return dues
+
+
+def _due_words(due: Offset) -> str:
+    if not due.count:
+        return str(_WHEN.get(due.anchor, due.words))
+    rest, _space, last = due.words.rpartition(" ")
+    return f"{rest} {_ANCHORS[last]}" if last in _ANCHORS else due.words
 
 
 def _parts(parts: Sequence[Part], total: Decimal, document: TariffDocument) -> list[Decimal]:

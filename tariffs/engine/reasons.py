@@ -14,54 +14,99 @@ from django.utils.translation import gettext_lazy
 from accounts.models import HirerCategory
 from core import words
 from spaces.timetable import is_bank_holiday
+from tariffs.engine.because import because, plain, quoted
 from tariffs.engine.draft import Drafted
 from tariffs.engine.hours import Stretch
 from tariffs.engine.slices import Slice
+from tariffs.rules.conditions import When
+from tariffs.rules.shape import Reach, Unit
 
 _LONGEST = 300
 _LABELS = dict(HirerCategory.choices)
+_ADDED_BECAUSE = gettext_lazy("This is added because %(reason)s.")
+_LINES = {
+    "hire": gettext_lazy("the hire"),
+    "items": gettext_lazy("the things you asked for"),
+    "fees": gettext_lazy("the fees"),
+    "staff": gettext_lazy("the staff"),
+    "all": gettext_lazy("the whole price"),
+    "total": gettext_lazy("the whole price"),
+    "takings": gettext_lazy("the money you take"),
+}
+_SAID_BY_THE_DAY = frozenset({"weekend", "weekday", "bank", "holiday"})
 _DAYPARTS = {
     "morning": gettext_lazy("morning"),
     "afternoon": gettext_lazy("afternoon"),
     "daytime": gettext_lazy("daytime"),
+    "day": gettext_lazy("daytime"),
     "evening": gettext_lazy("evening"),
     "night": gettext_lazy("night"),
 }
 
 
 def why_line(stretch: Stretch, *, who: str, told_apart: Collection[Stretch]) -> str:
-    """Tuesday evening, community group. `told_apart`: all stretches of the same spaces."""
+    """This is the price for “community group” on Tuesday evening.
+
+    `told_apart`: all stretches of the same spaces.
+    """
     rule = stretch.rule
-    said = _when_words(stretch, told_apart)
-    sentence = _("%(when)s, %(who)s") % {"when": said, "who": who} if said and who else said or who
-    parts = [sentence[:1].upper() + sentence[1:]] if sentence else []
+    parts = [_price_for(who, _when_words(stretch, told_apart))]
     if any(slice_.during != "use" for slice_ in stretch.slices):
-        parts.append(_("setting up or clearing away"))
+        parts.append(_("It is for the time you set up or clear away."))
     if stretch.extra:
         minutes = int((stretch.asked + stretch.extra) / 60)
-        parts.append(_("charged as %(length)s") % {"length": words.length(minutes)})
-    sentence = "; ".join(parts)
-    return (f"{sentence}. {rule.why}" if rule.why else sentence)[:_LONGEST]
+        parts.append(_("It counts as %(length)s.") % {"length": words.length(minutes)})
+    return _said(*parts, rule.why)
 
 
-def why_fee(drafted: Drafted) -> str:
-    """A fee whose rule says nothing of its own."""
-    return drafted.rule.id.replace("-", " ").replace("_", " ").capitalize()
+def why_fee(drafted: Drafted, *, who: str) -> str:
+    """A fee whose rule says nothing of its own: what of the hire brings it in."""
+    rule = drafted.rule
+    reason = because(rule.when, who=who)
+    is_staff = rule.target.reach is Reach.STAFF
+    if reason:
+        said = _("Staff must be there because %(reason)s.") if is_staff else _ADDED_BECAUSE
+        first = said % {"reason": reason}
+    else:
+        always = _("This is added to each hire.")
+        added = always if rule.when == When() else _("This is added to a hire like yours.")
+        first = _("Staff must be there.") if is_staff else added
+    if rule.quantity.unit is not Unit.POUND or rule.bands:
+        return _said(first)
+    share = {"rate": plain(drafted.unit_price * 100), "of": _listed(rule.quantity.of)}
+    return _said(first, _("It is %(rate)s%% of %(of)s.") % share)
 
 
 def why_item(*, who: str, rule_why: str) -> str:
-    """Each, community group."""
-    sentence = who
-    sentence = sentence[:1].upper() + sentence[1:]
-    return (f"{sentence}. {rule_why}" if rule_why else sentence)[:_LONGEST]
+    """You asked for this."""
+    parts = [_("You asked for this.")]
+    if who:
+        parts.append(_price_for(who, ""))
+    return _said(*parts, rule_why)
+
+
+def _price_for(who: str, when: str) -> str:
+    if who and when:
+        return _("This is the price for “%(who)s” %(when)s.") % {"who": who, "when": when}
+    if who:
+        return _("This is the price for “%(who)s”.") % {"who": who}
+    return _("This is what you pay %(when)s.") % {"when": when} if when else _("This is the price.")
+
+
+def _said(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)[:_LONGEST]
+
+
+def _listed(of: Collection[str]) -> str:
+    return ", ".join(str(_LINES.get(word) or quoted({word})) for word in of)
 
 
 def no_price(names: Mapping[str, str], missing: Collection[str], *, who: str) -> str:
     """What no rule prices; asked of the venue."""
     what = together(names, missing)
     if not who:
-        return _("%(what)s has no published price for this hire. Ask the venue.") % {"what": what}
-    return _("%(what)s has no published price for this hire (%(who)s). Ask the venue.") % {
+        return _("There is no set price for %(what)s at this time. Ask the venue.") % {"what": what}
+    return _("There is no set price for %(what)s at this time for “%(who)s”. Ask the venue.") % {
         "what": what,
         "who": who,
     }
@@ -69,7 +114,7 @@ def no_price(names: Mapping[str, str], missing: Collection[str], *, who: str) ->
 
 def two_prices(names: Mapping[str, str], tied: Collection[str]) -> str:
     """Rules that hold equally; asked of the venue."""
-    return _("More than one price could hold for %(what)s. Ask the venue which.") % {
+    return _("There is more than one price for %(what)s. Ask the venue which one counts.") % {
         "what": together(names, tied)
     }
 
@@ -88,9 +133,16 @@ def hirer_word(category: str, labels: Mapping[str, str]) -> str:
     return label[:1].lower() + label[1:]
 
 
-def daypart_word(word: str) -> str:
-    """A daypart's own word; the usual ones in the reader's language."""
-    return str(_DAYPARTS.get(word) or word.replace("-", " ").replace("_", " "))
+def daypart_word(word: str, day: str) -> str:
+    """Tuesday evening, and no “Tuesday tuesday evening”; other words stand in quotes."""
+    said = {*day.lower().replace(",", "").split(), *_SAID_BY_THE_DAY}
+    bare = "-".join(part for part in word.replace("_", "-").split("-") if part not in said)
+    if not bare:
+        return day
+    known = _DAYPARTS.get(bare)
+    if known:
+        return _("%(day)s %(part)s") % {"day": day, "part": known}
+    return _("%(day)s (%(part)s)") % {"day": day, "part": quoted({bare})}
 
 
 def four_places(quantity: Decimal) -> Decimal:
@@ -104,10 +156,10 @@ def _when_words(stretch: Stretch, told_apart: Collection[Stretch]) -> str:
     if not said:
         return ""
     if rule.when.daypart:
-        return _("%(day)s %(part)s") % {"day": said, "part": daypart_word(rule.when.daypart)}
-    if len(told_apart) > 1 and _is_one_run(stretch.slices):
-        return _("%(day)s %(times)s") % {"day": said, "times": _times(stretch.slices)}
-    return said
+        said = daypart_word(rule.when.daypart, said)
+    elif len(told_apart) > 1 and _is_one_run(stretch.slices):
+        said = _("%(day)s from %(times)s") % {"day": said, "times": _times(stretch.slices)}
+    return _("on %(day)s") % {"day": said}
 
 
 def _day_words(stretch: Stretch) -> str:
@@ -117,12 +169,15 @@ def _day_words(stretch: Stretch) -> str:
         return ""
     if len(days) == 1:
         return _one_day(days[0])
-    return _("%(first)s to %(last)s") % {"first": _one_day(days[0]), "last": _one_day(days[-1])}
+    return _("%(first)s to %(last)s") % {
+        "first": formats.date_format(days[0], "l"),
+        "last": formats.date_format(days[-1], "l"),
+    }
 
 
 def _one_day(day: date) -> str:
     name = formats.date_format(day, "l")
-    return _("%(day)s (bank holiday)") % {"day": name} if is_bank_holiday(day) else name
+    return _("%(day)s, a bank holiday") % {"day": name} if is_bank_holiday(day) else name
 
 
 def _is_one_run(slices: Sequence[Slice]) -> bool:

@@ -21,7 +21,7 @@ def line(
     who = reasons.hirer_word(ask.category, document.more.labels)
     if drafted.kind in ("fee", "staff"):
         what = rule.target.label
-        why = rule.why or reasons.why_fee(drafted)
+        why = rule.why or reasons.why_fee(drafted, who=who)
     elif item is None:
         what = reasons.together({s.slug: s.name for s in ask.spaces}, drafted.group[1])
         why = reasons.why_line(drafted.stretch, who=who, told_apart=drafted.told_apart)
@@ -45,9 +45,12 @@ def line(
     )
 
 
-def change_line(change: Changed, document: TariffDocument, *, list_amount: Decimal) -> Line:
+def change_line(
+    change: Changed, document: TariffDocument, *, category: str, list_amount: Decimal
+) -> Line:
     """A line for a discount, a surcharge, a minimum, a most, or VAT."""
     first = change.lines[0]
+    who = reasons.hirer_word(category, document.more.labels)
     return Line(
         kind=change.kind,
         rule=change.rule,
@@ -61,7 +64,7 @@ def change_line(change: Changed, document: TariffDocument, *, list_amount: Decim
         else change.unit_price,
         amount=change.amount,
         list_amount=list_amount,
-        why=change_reasons.why(change)[:300],
+        why=change_reasons.why(change, document, who=who)[:300],
         vat="outside" if change.kind == "vat" else first.vat,
         vat_rate=Decimal(0) if change.kind == "vat" else first.vat_rate,
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tariffs.engine import Line
-from tariffs.engine.change_reasons import plain
+from tariffs.engine.because import plain
 from tariffs.sheets.quote import Quote
 
 

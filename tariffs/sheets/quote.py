@@ -83,7 +83,7 @@ def _priced(document: TariffDocument, request: Request) -> Quote:
             agreed,
             agreed,
             agreed,
-            _("Agreed."),
+            _("You and the venue agreed this price."),
         )
         made = Quote(lines=(line,), total=agreed, list_total=agreed)
     else:

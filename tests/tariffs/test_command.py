@@ -83,7 +83,7 @@ def test_a_quote_needs_no_database_and_says_every_figure_in_pence(sheet: Path) -
             "list_amount": "50.00",
             "vat": "exempt",
             "vat_rate": "0",
-            "why": "Tuesday to Wednesday, group",
+            "why": "This is the price for “group” on Tuesday to Wednesday.",
         }
     ]
 

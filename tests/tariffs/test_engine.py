@@ -54,8 +54,8 @@ def test_each_line_says_why_in_plain_words() -> None:
     result = priced(village_hall(), ask(TUESDAY, "17:00", "20:00"))
 
     assert [line.why for line in result.lines] == [
-        "Tuesday 5pm to 6pm, community group",
-        "Tuesday evening, community group",
+        "This is the price for “community group” on Tuesday from 5pm to 6pm.",
+        "This is the price for “community group” on Tuesday evening.",
     ]
     assert [(line.what, line.quantity, line.unit) for line in result.lines] == [
         ("Main Hall", Decimal(1), "hour"),
@@ -67,7 +67,9 @@ def test_each_line_says_why_in_plain_words() -> None:
 def test_a_bank_holiday_and_a_raised_minimum_are_named() -> None:
     result = priced(village_hall(), ask(BANK_HOLIDAY, "10:00", "11:00"))
 
-    assert result.lines[0].why == "Monday (bank holiday), community group; charged as 2 hours"
+    assert result.lines[0].why == (
+        "This is the price for “community group” on Monday, a bank holiday. It counts as 2 hours."
+    )
 
 
 def test_a_kind_of_hirer_without_a_price_needs_a_decision_and_is_never_free() -> None:
@@ -241,7 +243,9 @@ def test_things_that_come_with_the_hire_cost_nothing_because_the_sheet_says_so()
     )
 
     assert result.total == Decimal("40.00")
-    assert result.lines[1].why == "Community group. Included."
+    assert result.lines[1].why == (
+        "You asked for this. This is the price for “community group”. Included."
+    )
 
 
 def test_the_full_price_is_shared_over_lines_that_the_full_price_does_not_have() -> None:

@@ -54,6 +54,7 @@ WORDS = {"type": "string", "maxLength": 200, "pattern": r"^[^\x00-\x1f\x7f]*\Z"}
 SENTENCE = {**WORDS, "maxLength": 300}
 TIME = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d\Z|^24:00\Z"}
 MONEY = figure(r"^(?:\d{1,6}(?:\.\d{1,6})?(?: [a-z][a-z0-9_-]{0,39})?|ask)\Z", 999_999)
+POUNDS = figure(r"^\d{1,6}(?:\.\d{1,6})?\Z", 999_999)
 SIGNED = {"type": ["string", "integer"], "pattern": r"^-?\d{1,6}(?:\.\d{1,6})?\Z"}
 HOURS = figure(r"^\d{1,3}(\.\d{1,4})?\Z", 999)
 COUNT = figure(r"^\d{1,6}(\.\d{1,4})?\Z", 999_999)

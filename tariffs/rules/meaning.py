@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tariffs.errors import Fault
+from tariffs.rules.circles import circle_faults
 from tariffs.rules.conditions import When
 from tariffs.rules.document import TariffDocument
 from tariffs.rules.meaning_more import faults_of_more
@@ -35,6 +36,7 @@ def faults_of_meaning(
     words = list(undefined_words(document, rules))
     yield from words
     yield from _same_name_twice(rules)
+    yield from circle_faults(document, rules)
     rates = [rule for rule in rules if rule.get("kind", "rate") in ("rate", "standing")]
     known = _known_spaces(document, spaces)
     found: list[Fault] = []

@@ -1,4 +1,4 @@
-"""Faults of rules that are no rates: adjustments, bounds, choices, terms; and rules in a loop."""
+"""Faults of rules that are no rates: adjustments, bounds, choices, terms."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def faults_of_more(rules: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
                     _("Give it to a rate, or leave it out."),
                 )
         yield from _empty_ranges(rule, rule.get("when", {}), "when")
-    yield from _loops(rules)
 
 
 def _named(rules: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -142,31 +141,6 @@ def _empty_ranges(rule: Mapping[str, Any], when: Mapping[str, Any], where: str) 
                 _("No number is in “%(range)s”.") % {"range": value},
                 _("Write the lower edge first, like “>= 2 < 4”."),
             )
-
-
-def _loops(rules: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
-    """Shares of shares that lean on each other can never be reckoned."""
-    shares = {rule["id"]: rule for rule in rules if rule.get("quantity", {}).get("unit") == "pound"}
-    called = {short(rule["target"].get("fee", rule["id"])): name for name, rule in shares.items()}
-    leans = {
-        name: {called.get(short(word), word) for word in rule["quantity"].get("of", ())}
-        for name, rule in shares.items()
-    }
-    left = dict(leans)
-    while left:
-        ready = [name for name, on in left.items() if on.isdisjoint(left)]
-        if not ready:
-            name = sorted(left)[0]
-            yield Fault(
-                name,
-                "quantity.of",
-                _("These fees lean on each other in a loop: %(names)s.")
-                % {"names": ", ".join(sorted(left))},
-                _("Let one of them be a share of the hire alone."),
-            )
-            return
-        for name in ready:
-            del left[name]
 
 
 _KINDS = {

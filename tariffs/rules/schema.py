@@ -216,7 +216,7 @@ SCHEMA: dict[str, Any] = {
                 "type": "object",
                 "propertyNames": g.SLUG,
                 "maxProperties": 40,
-                "additionalProperties": g.MONEY,
+                "additionalProperties": g.POUNDS,
             },
             "dayparts": _DAYPARTS,
             "seasons": {

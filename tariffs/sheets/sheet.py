@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from tariffs.errors import Fault, TariffRefused
 from tariffs.rules import TariffDocument, check, read
 from tariffs.rules.editions import stamped
+from tariffs.rules.meaning import too_many
+from tariffs.rules.schema import MOST_RULES
 from tariffs.sheets.files import Path, SheetFile, read_yaml
 
 
@@ -33,13 +35,22 @@ def examined(text: str) -> tuple[list[dict[str, Any]], list[Fault]]:
     """
     file = read_yaml(text)
     documents = versions_of(file.data)
-    faults = []
+    faults = _too_many(documents)
+    if faults:
+        return documents, faults
     for number, document in enumerate(documents):
         base: Path = ("versions", number) if _is_many(file.data) else ()
         faults += [placed(fault, file, document, base) for fault in check(document)]
     if not faults:
         faults = _version_faults(documents)
     return documents, faults
+
+
+def _too_many(documents: Sequence[Any]) -> list[Fault]:
+    """What stands above the versions counts once for each of them."""
+    lists = [document.get("rules") for document in documents if isinstance(document, dict)]
+    number = sum(len(rules) for rules in lists if isinstance(rules, list))
+    return [too_many(number)] if len(documents) > 1 and number > MOST_RULES else []
 
 
 def _is_many(data: Any) -> bool:

@@ -97,28 +97,6 @@ def test_a_tag_of_another_language_is_only_text() -> None:
     assert read_yaml("a: !!python/name:os.system x").data == {"a": "x"}
 
 
-def test_fees_that_lean_on_each_other_in_a_loop_are_refused() -> None:
-    loop = SHEET + (
-        "  - {id: a, target: {fee: A}, quantity: {unit: pound, of: [b]}, amount: 0.1}\n"
-        "  - {id: b, target: {fee: B}, quantity: {unit: pound, of: [a]}, amount: 0.1}\n"
-    )
-
-    _documents, faults = examined(loop)
-
-    assert "loop" in faults[0].problem
-
-
-def test_more_rules_than_a_tariff_may_have_are_refused() -> None:
-    rules = "\n".join(
-        f"  - {{id: r{n}, target: {{spaces: [s{n}]}}, quantity: {{unit: hour}}, amount: 1}}"
-        for n in range(2001)
-    )
-
-    _documents, faults = examined(f"categories: {{group: Group}}\nrules:\n{rules}\n")
-
-    assert "2001" in faults[0].problem
-
-
 def test_a_grid_with_a_level_too_few_is_refused() -> None:
     grid = "table: {by: [category, day], prices: {group: 5}}"
 

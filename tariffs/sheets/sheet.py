@@ -38,8 +38,7 @@ def examined(text: str) -> tuple[list[dict[str, Any]], list[Fault]]:
     faults = _too_many(documents)
     if faults:
         return documents, faults
-    for number, document in enumerate(documents):
-        base: Path = ("versions", number) if _is_many(file.data) else ()
+    for document, base in zip(documents, _bases(file.data, documents), strict=True):
         faults += [placed(fault, file, document, base) for fault in check(document)]
     if not faults:
         faults = _version_faults(documents)
@@ -69,9 +68,39 @@ def versions_of(data: Any) -> list[Any]:
             continue
         rules = [*shared.get("rules", []), *version.get("rules", [])]
         made.append({**shared, **version, "rules": rules})
-    return sorted(
-        made, key=lambda one: str(one.get("valid_from", "")) if isinstance(one, dict) else ""
-    )
+    return sorted(made, key=_first_day)
+
+
+def at_lines(questions: Sequence[Fault], text: str) -> list[Fault]:
+    """Questions of a file that is without fault, each with the line at which it looks."""
+    file = read_yaml(text)
+    documents = versions_of(file.data)
+    found = []
+    for question in questions:
+        spots = [
+            (document, base)
+            for document, base in zip(documents, _bases(file.data, documents), strict=True)
+            if _is_of(question, document)
+        ]
+        document, base = spots[0] if spots else (documents[0], ())
+        found.append(placed(question, file, document, base))
+    return found
+
+
+def _is_of(question: Fault, document: Any) -> bool:
+    return _path(question, document)[:1] == ("rules",) or not question.rule
+
+
+def _bases(data: Any, documents: Sequence[Any]) -> list[Path]:
+    """Where in the file each version stands; versions are sorted by their first day."""
+    if not _is_many(data):
+        return [()]
+    order = sorted(range(len(data["versions"])), key=lambda n: _first_day(data["versions"][n]))
+    return [("versions", number) for number in order]
+
+
+def _first_day(version: Any) -> str:
+    return str(version.get("valid_from", "")) if isinstance(version, dict) else ""
 
 
 def _version_faults(documents: Sequence[dict[str, Any]]) -> list[Fault]:

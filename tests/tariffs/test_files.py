@@ -124,7 +124,7 @@ def test_check_asks_for_kinds_of_hirer_that_no_rule_names() -> None:
 
     (asked,) = questions_of(documents)
 
-    assert "What does other pay for hall: monday 08:00-18:00" in asked
+    assert "What does other pay for hall: monday 08:00-18:00" in asked.problem
 
 
 def test_check_asks_about_hours_without_a_price_and_rules_that_never_count() -> None:
@@ -140,8 +140,8 @@ def test_check_asks_about_hours_without_a_price_and_rules_that_never_count() -> 
     asked = questions_of(documents)
 
     assert faults == []
-    assert any("saturday" in question and "hall" in question for question in asked)
-    assert any("“hall” never counts" in question for question in asked)
+    assert any("saturday" in one.problem and "hall" in one.problem for one in asked)
+    assert any("“hall” never counts" in one.problem for one in asked)
 
 
 def test_versions_share_what_stands_above_them() -> None:

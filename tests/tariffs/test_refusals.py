@@ -109,7 +109,8 @@ def loop(*rules: str, **parts: str) -> Fault:
 
 
 def share(name: str, of: str) -> str:
-    return f"{{id: {name}, target: {{fee: Fee {name}}}, quantity: {{unit: pound, of: [{of}]}}, amount: 0.1}}"
+    counted = f"quantity: {{unit: pound, of: [{of}]}}, amount: 0.1"
+    return f"{{id: {name}, target: {{fee: Fee {name}}}, {counted}}}"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tariffs.sheets.answers import answer_of
 from tariffs.sheets.files import write_yaml
 from tariffs.sheets.gaps import questions_of
 from tariffs.sheets.quote import quote
-from tariffs.sheets.sheet import examined, load
+from tariffs.sheets.sheet import at_lines, examined, load
 
 _MOST_BYTES = 4_000_000
 
@@ -57,14 +57,18 @@ class Command(BaseCommand):
             raise CommandError(str(refused), returncode=2) from refused
 
     def _check(self, options: dict[str, Any]) -> None:
-        documents, faults = examined(_text(options["file"]))
-        asked = [] if faults else questions_of(documents)
+        text = _text(options["file"])
+        documents, faults = examined(text)
+        asked = [] if faults else at_lines(questions_of(documents), text)
         if options["format"] == "json":
-            found = {"faults": [asdict(fault) for fault in faults], "questions": asked}
+            found = {
+                "faults": [asdict(fault) for fault in faults],
+                "questions": [asdict(question) for question in asked],
+            }
             self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))
         elif not faults:
             for question in asked:
-                self.stdout.write(f"? {question}")
+                self.stdout.write(f"? {question.where}: {question.problem} {question.remedy}")
             self.stdout.write(f"This sheet can be published; {len(asked)} questions.")
         if faults:
             raise CommandError(_told(faults), returncode=2)

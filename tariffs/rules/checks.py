@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from tariffs.errors import Fault, TariffRefused
 from tariffs.rules.meaning import faults_of_meaning, too_many
 from tariffs.rules.meaning_rates import table_faults
+from tariffs.rules.meaning_values import fraction_faults
 from tariffs.rules.schema import MOST_RULES, SCHEMA
 from tariffs.rules.shape_faults import shape_fault
 from tariffs.rules.tables import expanded
@@ -53,6 +54,7 @@ def check(
         shape_fault(document, error)
         for _n, error in zip(range(_MOST_FAULTS), _VALIDATOR.iter_errors(document), strict=False)
     ]
+    faults = faults or list(fraction_faults(document))
     if faults:
         return faults
     grids = [fault for rule in document["rules"] for fault in table_faults(rule)]

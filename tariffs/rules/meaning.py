@@ -14,6 +14,7 @@ from tariffs.rules.conditions import When
 from tariffs.rules.document import TariffDocument
 from tariffs.rules.meaning_more import faults_of_more
 from tariffs.rules.meaning_rates import quantity_faults, target_faults
+from tariffs.rules.meaning_values import value_faults
 from tariffs.rules.meaning_words import undefined_words
 from tariffs.rules.names import short
 from tariffs.rules.reading import read
@@ -33,7 +34,7 @@ def faults_of_meaning(
     if len(rules) > MOST_RULES:
         yield too_many(len(rules))
         return
-    words = list(undefined_words(document, rules))
+    words = [*undefined_words(document, rules), *value_faults(document)]
     yield from words
     yield from _same_name_twice(rules)
     yield from circle_faults(document, rules)

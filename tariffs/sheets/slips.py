@@ -14,7 +14,7 @@ from tariffs.errors import Fault
 from tariffs.rules.names import short, word
 from tariffs.rules.tables import expanded
 
-_ALIKE = 0.86
+_ALIKE = 86
 _SHORTEST = 5
 _MOST_WORDS = 300
 _SAME_WORDS = {"purpose": "purpose", "tag": "tag", "all_tags": "tag", "status": "status"}
@@ -53,7 +53,7 @@ def _are_alike(one: str, other: str) -> bool:
         return False
     if abs(len(one) - len(other)) > 2:
         return False
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return SequenceMatcher(None, one, other).ratio() * 100 >= _ALIKE
 
 
 def _nowhere(document: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:

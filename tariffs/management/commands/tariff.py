@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from spaces.models import Venue
 from tariffs.errors import Fault, TariffRefused
 from tariffs.rules import SCHEMA
 from tariffs.services import export_versions, import_versions
+from tariffs.sheets import values
 from tariffs.sheets.answers import answer_of
 from tariffs.sheets.files import write_yaml
 from tariffs.sheets.gaps import questions_of
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         if faults:
             raise TariffRefused(faults)
         venue = _venue(options["venue"])
-        first = date.fromisoformat(options["first"]) if options["first"] else None
+        first = values.day(options["first"], "--from") if options["first"] else None
         made = import_versions(venue, documents, first=first, actor=None, now=clock.now())
         self.stdout.write(f"{len(made)} versions published for {venue.name}.")
 

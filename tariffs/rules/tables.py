@@ -35,7 +35,8 @@ def _cells(rule: Mapping[str, Any]) -> Iterator[Any]:
         for head, key in zip(heads, path, strict=True):
             _place(made, head, key)
         if isinstance(cell, Mapping):
-            made["quantity"] |= cell.get("quantity", {})
+            own = cell.get("quantity", {})
+            made["quantity"] = made["quantity"] | own if isinstance(own, dict) else own
             made |= {key: value for key, value in cell.items() if key != "quantity"}
         else:
             made["amount"] = cell

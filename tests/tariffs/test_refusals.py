@@ -149,6 +149,12 @@ def test_a_constant_is_a_plain_figure(value: str) -> None:
     assert fault.where.startswith("line 1,")
 
 
+def test_a_cell_of_a_grid_without_a_quantity_is_refused() -> None:
+    grid = "table: {by: [category], prices: {group: {amount: 5, quantity: null}}}"
+
+    assert "quantity" in refusal(SHEET.replace("amount: 12.50", grid)).problem
+
+
 def test_a_long_chain_is_no_circle() -> None:
     chain: dict[str, set[str]] = {f"n{n}": {f"n{n + 1}"} for n in range(5000)}
 

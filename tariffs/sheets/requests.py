@@ -132,7 +132,8 @@ def _placed(
     told = dict(ask.told)
     if booked_on and first:
         told["days_ahead"] = Decimal(max(0, (first - booked_on).days))
-    is_clocked = first is not None and time.start is not None
+    is_hire = bool(ask.spaces or ask.items)
+    is_clocked = is_hire and first is not None and time.start is not None
     if not is_clocked or first is None or last is None or (time.end is None and time.hours is None):
         hours = time.hours if time.hours is not None else _length(time)
         if hours is None and first is None:

@@ -135,6 +135,12 @@ def test_a_request_for_nothing_is_refused_and_never_free(sheet: Path, text: str)
         run("quote", sheet, file)
 
 
+def test_what_is_agreed_at_a_time_needs_no_space(sheet: Path) -> None:
+    answer = asked(sheet, spaces=[], agreed_total="80.00")
+
+    assert answer["total"] == "80.00"
+
+
 def test_a_number_that_is_none_is_refused(sheet: Path) -> None:
     file = sheet.with_suffix(".json")
     file.write_text('{"spaces": ["Main Hall"], "hours": NaN}', encoding="utf-8")

@@ -102,6 +102,10 @@ def _lines(entries: Iterable[Written], quotes: dict[_Key, Quoted]) -> Iterator[Q
                 amount=line.amount,
                 list_amount=line.list_amount,
                 vat=line.vat,
+                vat_rate=line.vat_rate,
+                vat_amount=line.vat_amount,
+                vat_rule=line.vat_rule,
+                vat_why=line.vat_why,
                 why=line.why,
                 is_estimate=quoted.is_estimate,
             )

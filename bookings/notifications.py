@@ -80,7 +80,7 @@ def tell_vat_added(
     booking: Booking, dates: Sequence[Occurrence], amount: Decimal, *, now: datetime
 ) -> None:
     """The hirer that the venue has added VAT to the price of these dates."""
-    step = replace(STEPS["approve"], notice="booking_vat_added")
+    step = replace(STEPS["ask"], notice="booking_vat_added")
     more = {"vat": words.pounds(amount)}
     services.tell_all(_to_hirer(gather(booking, dates), step, more), now=now)
 

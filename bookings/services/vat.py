@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
+from accounts.models import Organisation, VatRegistration
 from bookings.models import Booking, Occurrence, QuoteLine
 from bookings.requests import BookingRequest
 from bookings.services.hirer import Hirer
@@ -20,8 +20,9 @@ from bookings.transitions import LIVE
 from core import words
 from core.clock import london
 from core.intervals import Span
-from spaces.models import Activity
+from spaces.models import Activity, Space, SportsDecision, Venue
 from tariffs.services import Due, HireFacts, Kept, Quoted, due_on
+from tariffs.vat.law import LAWS
 from tariffs.vat.rules import Rule
 from tariffs.vat.series import SeriesAnswer, SeriesFacts, series_test
 
@@ -76,6 +77,15 @@ def hire_facts(request: BookingRequest, hirer: Hirer, free: Sequence[Span]) -> H
     is_private = hirer.organisation is None and hirer.person is not None
     facts = _series_facts(kind, is_private=is_private, pays_as_whole=request.pays_as_whole)
     return HireFacts(request.activity == Activity.SPORT, series_test(free, facts))
+
+
+def asks_about_series(venue: Venue, spaces: Collection[Space], *, dates: int) -> bool:
+    """Whether VAT depends on an agreement to pay for all dates of a block at these spaces."""
+    if dates < LAWS[-1].series_least:
+        return False
+    decided = SportsDecision.objects.filter(space__in=spaces, is_sports_facility=True)
+    registered = VatRegistration.objects.filter(operator=venue.operator_id)
+    return decided.exists() and registered.exists()
 
 
 def is_undecided(quoted: Quoted) -> bool:

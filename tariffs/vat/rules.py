@@ -58,10 +58,10 @@ def rules_for(
 ) -> Added:
     """What to add for a registered operator. `adds_vat`: VAT comes on top of prices."""
     made = list(_all_for(premises, held, ask, hire))
-    why = {name: said.why for name, said, _on, _order in made}
-    if Rule.UNDECIDED in why:
+    why = {name.value: said.why for name, said, _on, _order in made}
+    if Rule.UNDECIDED.value in why:
         words = _("Nobody has decided yet whether this is a space for sport, with VAT.")
-        why[Rule.UNDECIDED] = f"{why[Rule.UNDECIDED]} {words}"
+        why[Rule.UNDECIDED.value] = f"{why[Rule.UNDECIDED.value]} {words}"
     why[""] = treatment_of(Kind.HIRE, held).why
     rules = tuple(
         TaxRule(

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_on', models.DateField(verbose_name='first day')),
                 ('last_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('number', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^(\\d{9}|\\d{12}|GD[0-4]\\d{2}|HA[5-9]\\d{2})$', 'A VAT number has 9 digits, like 123 4567 89.')], verbose_name='VAT number')),
+                ('number', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})$', 'A VAT number has 9 digits, like 123 4567 89.')], verbose_name='VAT number')),
                 ('prices', models.CharField(choices=[('included', 'Prices include VAT'), ('added', 'VAT is added to prices')], default='included', max_length=8, verbose_name='what prices mean')),
                 ('operator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vat_registrations', to='accounts.operator', verbose_name='operator')),
             ],

@@ -12,7 +12,7 @@ from core.dated import Dated, in_order, one_at_a_time
 
 # Nine digits, twelve for a branch; GD and HA are government departments and health authorities.
 VAT_NUMBER = RegexValidator(
-    r"^(\d{9}|\d{12}|GD[0-4]\d{2}|HA[5-9]\d{2})$",
+    r"^([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})$",
     _("A VAT number has 9 digits, like 123 4567 89."),
 )
 

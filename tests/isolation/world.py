@@ -16,7 +16,15 @@ from django.apps import apps
 from django.db.models import Model
 
 from accounts import audit
-from accounts.models import Concession, Council, Invitation, Membership, Operator, User, VatRegistration
+from accounts.models import (
+    Concession,
+    Council,
+    Invitation,
+    Membership,
+    Operator,
+    User,
+    VatRegistration,
+)
 from api.models import PersonalToken
 from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails

@@ -61,7 +61,7 @@ class Breaks:
     def words(self) -> str:
         """What becomes of the block, in plain words."""
         said = _(
-            "The block then no longer counts as a series for VAT. %(why)s "
+            "The block no longer counts as a series for VAT. %(why)s "
             "%(amount)s VAT becomes due on the other dates."
         ) % {"why": self.answer.words, "amount": words.pounds(self.amount)}
         if self.is_added:

@@ -25,7 +25,7 @@ from spaces.models import Space, Venue
 from spaces.services.vat import classify_stock, decide_sports, keep_option, remove_option
 from spaces.views.manage import crumbs, managed_or_404
 from spaces.views.page import READ_WRITE, answer, back_to, form_page
-from tariffs.vat.law import READ_ON, law_on
+from tariffs.vat.law import READ_ON, law_on, standard_since
 from tariffs.vat.words import percent
 
 
@@ -65,7 +65,7 @@ def vat(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "read_on": words.long_day(READ_ON),
         "rate": percent(law.standard_rate),
-        "since": words.long_day(law.first_on),
+        "since": words.long_day(standard_since(clock.today())),
         "least": law.series_least,
         "longest": law.longest_gap,
     }

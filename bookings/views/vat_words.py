@@ -51,6 +51,9 @@ def of_booking(booking: Booking, *, for_staff: bool) -> dict[str, Any]:
     found["change"] = None
     if any(line.vat_rule == Rule.SERIES for line in lines):
         found["change"] = booking.vat_changes.filter(settled="").first()
+    if found["change"]:
+        # What the kept lines say of their VAT holds no longer.
+        found["why"] = []
     found["to_decide"] = _to_decide(booking, lines) if for_staff else []
     return found
 

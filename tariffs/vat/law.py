@@ -16,7 +16,10 @@ READ_ON = date(2026, 11, 30)
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What holds from `first_on` on. The rate in percent; `longest_gap` in days between starts."""
+    """What holds from `first_on` on. The rate in percent; `longest_gap` in days between starts.
+
+    `charges_follow_supply`: what is kept when a hire is cancelled is taxed as the hire.
+    """
 
     first_on: date
     standard_rate: Decimal
@@ -24,6 +27,7 @@ class Law:
     shortest_gap: timedelta = timedelta(hours=24)
     longest_gap: int = 14
     long_let: timedelta = timedelta(hours=24)
+    charges_follow_supply: bool = False
 
 
 _FIRST = Law(date(1991, 4, 1), Decimal("17.5"))
@@ -32,6 +36,13 @@ LAWS: tuple[Law, ...] = (
     replace(_FIRST, first_on=date(2008, 12, 1), standard_rate=Decimal(15)),
     replace(_FIRST, first_on=date(2010, 1, 1), standard_rate=Decimal("17.5")),
     replace(_FIRST, first_on=date(2011, 1, 4), standard_rate=Decimal(20)),
+    # Revenue and Customs Brief 13 (2018): what is kept of a cancelled supply is taxed as it.
+    replace(
+        _FIRST,
+        first_on=date(2019, 3, 1),
+        standard_rate=Decimal(20),
+        charges_follow_supply=True,
+    ),
 )
 
 
@@ -39,3 +50,13 @@ def law_on(day: date) -> Law:
     """The law in force on a London day; before the first row, that row."""
     begun = [law for law in LAWS if law.first_on <= day]
     return begun[-1] if begun else LAWS[0]
+
+
+def standard_since(day: date) -> date:
+    """Since when the standard rate of that day holds."""
+    since = law_on(day)
+    for law in reversed([law for law in LAWS if law.first_on < since.first_on]):
+        if law.standard_rate != since.standard_rate:
+            break
+        since = law
+    return since.first_on

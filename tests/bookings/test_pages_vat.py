@@ -57,9 +57,7 @@ def from_day(day: date, name: str = "first_on") -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("manager")
-def test_the_page_shows_what_holds_and_says_that_it_is_guidance(
-    client: Client, hall: Space
-) -> None:
+def test_the_page_says_what_holds_and_that_it_is_guidance(client: Client, hall: Space) -> None:
     opt(hall.venue, note="Letter of May")
     page = text(client, at("manage_vat", hall))
     for words in (

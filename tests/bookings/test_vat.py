@@ -128,7 +128,7 @@ def test_what_a_cancellation_would_do_is_told_before(hall: Space) -> None:
     assert [failed.code for failed in breaks.answer.failed_conditions] == ["gap_too_long"]
     assert breaks.amount == Decimal("50.00")
     assert breaks.words == (
-        "The block then no longer counts as a series for VAT. After Tuesday 26 January 2027 there "
+        "The block no longer counts as a series for VAT. After Tuesday 26 January 2027 there "
         "is a gap of 21 days, and 14 is the most. £50.00 VAT becomes due on the other dates. "
         "The price includes it, so what you pay stays the same."
     )

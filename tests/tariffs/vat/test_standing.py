@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tariffs.engine import AskedItem, Line, PriceAsk, Priced, price
 from tariffs.rules import read
 from tariffs.vat.amounts import shared, with_vat
+from tariffs.vat.charges import vat_in_charge
 from tariffs.vat.compose import treated
-from tariffs.vat.law import LAWS, law_on
+from tariffs.vat.law import LAWS, law_on, standard_since
 from tariffs.vat.premises import Premises, Spell
 from tariffs.vat.rules import HireFacts
 from tariffs.vat.series import SeriesAnswer, SeriesFacts, Treatment, series_test
@@ -51,6 +52,8 @@ def tax(**more: Any) -> dict[str, Any]:
 def test_the_standard_rate_is_twenty_percent_since_4_january_2011() -> None:
     assert law_on(date(2011, 1, 3)).standard_rate == Decimal("17.5")
     assert law_on(date(2011, 1, 4)).standard_rate == Decimal(20)
+    assert standard_since(TUESDAY) == date(2011, 1, 4)
+    assert standard_since(date(2010, 6, 1)) == date(2010, 1, 1)
     assert [law.first_on for law in LAWS] == sorted(law.first_on for law in LAWS)
 
 
@@ -235,6 +238,27 @@ def test_the_vat_of_a_quote_is_the_sum_of_that_of_its_lines(amounts: list[int]) 
         priced = quoted(document, Premises((registration,), (SINCE,)))
         assert sum((line.vat_amount for line in priced.lines), Decimal(0)) == priced.vat
         assert priced.total == sum((line.amount for line in priced.lines), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("on", "charge", "expected"),
+    [
+        (TUESDAY, "24.00", "4.00"),
+        (TUESDAY, "12.00", "2.00"),
+        (TUESDAY, "0.00", "0.00"),
+        (date(2019, 2, 28), "24.00", "0.00"),
+    ],
+)
+def test_what_is_kept_of_a_cancelled_hire_is_taxed_as_the_hire(
+    on: date, charge: str, expected: str
+) -> None:
+    priced = quoted(PLAIN, Premises((SINCE,), (SINCE,)))
+    found = vat_in_charge(Decimal(charge), of=priced.lines, on=on)
+    assert found == Decimal(expected)
+
+
+def test_what_is_kept_of_a_hire_that_cost_nothing_has_no_vat() -> None:
+    assert vat_in_charge(Decimal(10), of=(), on=TUESDAY) == 0
 
 
 def test_a_line_without_a_price_has_no_vat() -> None:

@@ -199,7 +199,7 @@ class OrganisationAdmin(ScopedAdmin):
 @admin.register(Operator)
 class OperatorAdmin(ScopedAdmin):
     operator_path = "pk"
-    list_display = ["organisation", "council", "vat_status", "contact_line"]
+    list_display = ["organisation", "council", "contact_line"]
 
 
 @admin.register(Concession)

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import (
     CouncilRole,
     Membership,
+    Operator,
     OperatorRole,
     Organisation,
     StaffRole,
@@ -95,6 +96,13 @@ class StaffScope:
             return {}
         rows = OperatorRole.objects.filter(user=self.user.pk).values_list("operator_id", "role")
         return _by_key(rows)
+
+
+def can_run_operator(user: User, operator: Operator) -> bool:
+    """Whether the person may change what holds for every venue of an operator, such as its VAT."""
+    return StaffScope(user).has_role(
+        MANAGERS, council_id=operator.council_id, operator_id=operator.pk
+    )
 
 
 class OrganisationPolicy:

@@ -12,6 +12,7 @@ from api.chosen import ChosenMixin
 from api.paging import PageQuery
 from api.quotes import MOST_PEOPLE, LineOutput
 from api.shapes import Input, Instant, Output, key, keys, line, passage
+from api.vat_shapes import VatChangeOutput
 from bookings.models import Booking, Occurrence, State
 from bookings.requests import OnClash
 from spaces.access_facts import FAULT_NEEDS
@@ -59,6 +60,12 @@ class BookingInput(ChosenMixin):
     sells_alcohol = serializers.BooleanField(default=False)
     visibility = serializers.ChoiceField(
         choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
+    )
+    pays_as_whole = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="You agree to pay for every date, used or not. For blocks of sport.",
     )
     on_clash = serializers.ChoiceField(
         choices=[clash.value for clash in OnClash],
@@ -189,12 +196,18 @@ class DateOutput(Output):
     uses = UsedOutput(many=True)
     items = UsedItemOutput(many=True, source="item_uses")
     total = serializers.SerializerMethodField(help_text="Pounds; null: not decided yet.")
+    vat = serializers.SerializerMethodField(help_text="Pounds of VAT within `total`.")
     is_estimate = serializers.SerializerMethodField()
     lines = LineOutput(many=True, source="quote_lines")
 
     def get_total(self, date: Occurrence) -> str | None:
         """The sum of the kept lines."""
         amounts = [kept.amount for kept in date.quote_lines.all()]
+        return str(sum(amounts, Decimal("0.00"))) if amounts else None
+
+    def get_vat(self, date: Occurrence) -> str | None:
+        """The sum over the kept lines."""
+        amounts = [kept.vat_amount for kept in date.quote_lines.all()]
         return str(sum(amounts, Decimal("0.00"))) if amounts else None
 
     def get_is_estimate(self, date: Occurrence) -> bool:
@@ -228,6 +241,10 @@ class BookingDetailOutput(Output):
     on_the_day = ContactOutput()
     created_at = Instant()
     dates = DateOutput(many=True, source="occurrences")
+    pays_as_whole = serializers.BooleanField(
+        allow_null=True, help_text="Agreed to pay for every date, used or not."
+    )
+    vat_changes = VatChangeOutput(many=True)
     refused_dates = RefusedDateOutput(many=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -29,14 +29,17 @@ from api.idempotency import Answer
 from api.paging import Direction, Order, page, page_of
 from api.schema import changes, reads
 from api.shapes import Input
+from api.vat_shapes import BeforeCancelOutput, before_cancel
 from bookings import services
 from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
 from bookings.requests import BookingRequest, ContactDetails, OnClash
+from bookings.services.vat import if_cancelled
 from core import clock
 from core.errors import NotFound
 from spaces.models.timetable import Loudness
 
+_OF_ONE = (400, 401, 404, 429, 503)
 _NEWEST_FIRST = Order("id", int, Direction.DOWN)
 
 
@@ -60,7 +63,7 @@ class BookingView(PrivateView):
         data: Any = BookingOutput(found, many=True).data
         return Response({"results": data, "next": following})
 
-    @reads("Read one booking", answer=BookingDetailOutput, problems=(400, 401, 404, 429, 503))
+    @reads("Read one booking", answer=BookingDetailOutput, problems=_OF_ONE)
     def retrieve(self, request: Request, reference: str) -> Response:
         """By its reference."""
         return Response(_detail(_booking(request, reference)))
@@ -83,6 +86,20 @@ class BookingView(PrivateView):
 
         return self.once(request, act)
 
+    @reads("What would cancelling do?", answer=BeforeCancelOutput, problems=_OF_ONE)
+    def before_cancel(self, request: Request, reference: str) -> Response:
+        """To every date that has not begun. Ask this first: VAT may become due on the others."""
+        booking = _booking(request, reference)
+        now = clock.now()
+        ahead = booking.occurrences.filter(starts_at__gt=now).values_list("pk", flat=True)
+        return _before(booking, list(ahead))
+
+    @reads("What would cancelling one date do?", answer=BeforeCancelOutput, problems=_OF_ONE)
+    def before_cancel_date(self, request: Request, reference: str, pk: int) -> Response:
+        """Ask this first: VAT may become due on the other dates."""
+        booking = _booking(request, reference)
+        return _before(booking, [_date(booking, pk).pk])
+
     @changes("Cancel a booking", request=ReasonInput, answer=BookingDetailOutput)
     def cancel(self, request: Request, reference: str) -> Response:
         """Every date that has not begun."""
@@ -94,9 +111,7 @@ class BookingView(PrivateView):
         """One date, by its number."""
         asked = _read(ReasonInput, request)
         booking = _booking(request, reference)
-        date = Occurrence.objects.filter(booking=booking, pk=pk).first()
-        if date is None:
-            raise NotFound(_("There is no such date in this booking."))
+        date = _date(booking, pk)
 
         def step(_booking_: Booking, **options: Any) -> object:
             return services.cancel_occurrence(date, **options)
@@ -167,9 +182,22 @@ def _booking(request: Request, reference: str) -> Booking:
     return booking
 
 
+def _date(booking: Booking, pk: int) -> Occurrence:
+    """Raises: NotFound."""
+    date = Occurrence.objects.filter(booking=booking, pk=pk).first()
+    if date is None:
+        raise NotFound(_("There is no such date in this booking."))
+    return date
+
+
+def _before(booking: Booking, leaving: Collection[int]) -> Response:
+    prefetch_related_objects([booking], "occurrences__quote_lines")
+    return Response(before_cancel(if_cancelled(booking, leaving)))
+
+
 def _detail(booking: Booking) -> Any:
     dates = ("uses", "item_uses__item", "quote_lines")
-    names = ["refused_dates", *(f"occurrences__{name}" for name in dates)]
+    names = ["refused_dates", "vat_changes", *(f"occurrences__{name}" for name in dates)]
     prefetch_related_objects([booking], *names)
     return BookingDetailOutput(booking).data
 
@@ -198,4 +226,5 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         needs=tuple(asked["needs"]),
         adjustment=asked["adjustment"],
         adjustment_consent=asked["adjustment_consent"],
+        pays_as_whole=asked["pays_as_whole"],
     )

@@ -40,7 +40,10 @@ class LineOutput(Output):
     unit_price = serializers.DecimalField(12, 6)
     amount = serializers.DecimalField(14, 2, help_text="Pounds.")
     list_amount = serializers.DecimalField(14, 2, help_text="The full price of the same.")
-    vat = serializers.CharField()
+    vat = serializers.CharField(help_text="exempt, outside, inclusive or exclusive.")
+    vat_rate = serializers.DecimalField(5, 2, help_text="Percent.")
+    vat_amount = serializers.DecimalField(14, 2, help_text="Pounds of VAT within `amount`.")
+    vat_why = serializers.CharField(help_text="Why this VAT. Guidance, not tax advice.")
     why = serializers.CharField()
 
 
@@ -58,6 +61,7 @@ class QuotedDateOutput(Output):
         14, 2, allow_null=True, help_text="Null: somebody at the venue must decide."
     )
     list_total = serializers.DecimalField(14, 2, allow_null=True)
+    vat = serializers.DecimalField(14, 2, allow_null=True, help_text="VAT within `total`.")
     is_estimate = serializers.BooleanField(help_text="Rates for that day are not published yet.")
     needs_decision = DecisionOutput(many=True)
     lines = LineOutput(many=True)
@@ -74,6 +78,7 @@ class QuoteOutput(Output):
     total = serializers.DecimalField(
         14, 2, allow_null=True, help_text="Of all dates; null where one needs a decision."
     )
+    vat = serializers.DecimalField(14, 2, allow_null=True, help_text="VAT within `total`.")
     needs_decision = serializers.BooleanField()
     breaches = BreachOutput(many=True, help_text="Rules that every date breaks.")
     dates = QuotedDateOutput(many=True)
@@ -134,12 +139,14 @@ def _quoted(plan: Any, asked: dict[str, Any]) -> dict[str, Any]:
     dates = [_date(date) for date in plan.dates]
     totals = [date["total"] for date in dates]
     is_open = any(total is None for total in totals)
+    vat = [date["vat"] for date in dates]
     return {
         "currency": "GBP",
         "hirer_category": asked["hirer_category"],
         "spaces": [space.pk for space in plan.land.spaces],
         "is_instant": plan.is_instant,
         "total": None if is_open else sum(totals, Decimal("0.00")),
+        "vat": None if is_open else sum(vat, Decimal("0.00")),
         "needs_decision": is_open,
         "breaches": [breach for breach in plan.breaches if breach.code not in _NOT_YET],
         "dates": dates,
@@ -156,6 +163,7 @@ def _date(date: Any) -> dict[str, Any]:
         "breaches": date.breaches,
         "total": priced.total if priced else None,
         "list_total": priced.list_total if priced else None,
+        "vat": priced.vat if priced and priced.total is not None else None,
         "is_estimate": bool(quoted and quoted.is_estimate),
         "needs_decision": priced.needs_decision if priced else [],
         "lines": priced.lines if priced else [],

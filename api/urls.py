@@ -50,11 +50,16 @@ urlpatterns: list[URLPattern] = [
             BookingView.as_view({"post": step}),
             name=f"api_booking_{step}",
         )
-        for step in ("cancel", "approve", "decline")
+        for step in ("approve", "decline")
+    ),
+    path(
+        f"{_V1}/bookings/<slug:reference>/cancel/",
+        BookingView.as_view({"get": "before_cancel", "post": "cancel"}),
+        name="api_booking_cancel",
     ),
     path(
         f"{_V1}/bookings/<slug:reference>/dates/<int:pk>/cancel/",
-        BookingView.as_view({"post": "cancel_date"}),
+        BookingView.as_view({"get": "before_cancel_date", "post": "cancel_date"}),
         name="api_booking_date_cancel",
     ),
     path(f"{_V1}/schema/", docs.SchemaView.as_view(), name="api_schema"),

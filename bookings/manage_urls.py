@@ -5,7 +5,7 @@ Those of spaces that can leave bookings without a place are wrapped, so that the
 
 from django.urls import path
 
-from bookings.views import closing
+from bookings.views import closing, vat
 from bookings.views.previewed import previewed
 from spaces.views import limits, quiet, rooms, times, venues
 
@@ -32,6 +32,19 @@ urlpatterns = [
     path(
         f"{_VENUE}notices/<int:pk>/remove/", previewed(limits.withdraw), name="manage_notice_remove"
     ),
+    path(f"{_VENUE}vat/", vat.vat, name="manage_vat"),
+    path(f"{_VENUE}vat/registrations/add/", vat.registration, name="manage_vat_registration_add"),
+    path(f"{_VENUE}vat/registrations/<int:pk>/", vat.registration, name="manage_vat_registration"),
+    path(
+        f"{_VENUE}vat/registrations/<int:pk>/remove/",
+        vat.remove,
+        name="manage_vat_registration_remove",
+    ),
+    path(f"{_VENUE}vat/options/add/", vat.option, name="manage_option_add"),
+    path(f"{_VENUE}vat/options/<int:pk>/", vat.option, name="manage_option"),
+    path(f"{_VENUE}vat/options/<int:pk>/remove/", vat.option_remove, name="manage_option_remove"),
+    path(f"{_VENUE}vat/things/", vat.things, name="manage_vat_things"),
+    path(f"{_SPACE}sport/", vat.sports, name="manage_sports"),
     path(f"{_SPACE}buffers/", previewed(limits.buffers), name="manage_buffers"),
     # These stand before the same addresses of spaces/urls.py.
     path(f"{_VENUE}details/", previewed(venues.details), name="manage_details"),

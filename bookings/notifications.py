@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -15,11 +16,13 @@ from bookings import invitations
 from bookings.models import Booking, Occurrence, State
 from bookings.telling import Telling, gather
 from bookings.transitions import STEPS, WAITING, Step, Who
+from core import words
 from notices import services
 from notices.services import Owed
 from spaces.staff import managers_of
 
 _PLAIN = "en-gb"
+_NO_MORE: Mapping[str, Any] = {}
 
 
 def tell_made(telling: Telling, *, now: datetime) -> None:
@@ -65,7 +68,24 @@ def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime
     services.tell_all(_to_hirer(gather(booking, dates), STEPS["lapse"]), now=now)
 
 
-def _to_hirer(telling: Telling, step: Step) -> list[Owed]:
+def tell_vat_due(
+    booking: Booking, dates: Sequence[Occurrence], said: str, *, now: datetime
+) -> None:
+    """The managers that a block is no series for VAT any more, and what is due on its dates."""
+    telling = gather(booking, dates)
+    services.tell_all(_to_managers(telling, "manager_vat_due", {"vat": said}), now=now)
+
+
+def tell_vat_added(
+    booking: Booking, dates: Sequence[Occurrence], amount: Decimal, *, now: datetime
+) -> None:
+    """The hirer that the venue has added VAT to the price of these dates."""
+    step = replace(STEPS["ask"], notice="booking_vat_added")
+    more = {"vat": words.pounds(amount)}
+    services.tell_all(_to_hirer(gather(booking, dates), step, more), now=now)
+
+
+def _to_hirer(telling: Telling, step: Step, more: Mapping[str, Any] = _NO_MORE) -> list[Owed]:
     if step.notice is None:
         return []
     booking = telling.booking
@@ -78,13 +98,13 @@ def _to_hirer(telling: Telling, step: Step) -> list[Owed]:
             telling,
             step.notice,
             to=(email, person.name if person else adult.name, person),
-            more={"cancelled_by": step.who.value},
+            more={"cancelled_by": step.who.value, **more},
             calendar=invitations.for_step(telling, step, to_email=email),
         )
     return [owed]
 
 
-def _to_managers(telling: Telling, event: str) -> list[Owed]:
+def _to_managers(telling: Telling, event: str, more: Mapping[str, Any] = _NO_MORE) -> list[Owed]:
     venue = telling.booking.venue
     recipients: list[tuple[str, str, User | None]] = [
         (person.email, person.name, person) for person in managers_of(venue)
@@ -99,7 +119,7 @@ def _to_managers(telling: Telling, event: str) -> list[Owed]:
                     telling,
                     event,
                     to=(email, name, person),
-                    more=_for_staff(telling.booking),
+                    more={**_for_staff(telling.booking), **more},
                     calendar=invitations.for_managers(telling, event, to_email=email),
                 )
             )

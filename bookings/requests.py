@@ -32,6 +32,7 @@ class BookingRequest:
     `organisation_id` None: the actor hires privately. `items`: (stock item id, how many).
     `pools`: (pool id, how many of its spaces). `needs` (of `spaces.access_facts.FAULT_NEEDS`) and
     `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
+    `pays_as_whole`: the hirer agrees in writing to pay for every date, used or not; None: not said.
     """
 
     venue_id: int
@@ -54,3 +55,4 @@ class BookingRequest:
     needs: tuple[str, ...] = ()
     adjustment: str = ""
     adjustment_consent: bool = False
+    pays_as_whole: bool | None = None

@@ -20,6 +20,7 @@ urlpatterns = [
     path("bookings/<str:reference>/cancel/", cancel.whole, name="booking_cancel"),
     path("bookings/<str:reference>/dates/<int:pk>/cancel/", cancel.date, name="date_cancel"),
     path("bookings/<str:reference>/cancel/dates/", cancel.chosen, name="dates_cancel"),
+    path("bookings/<str:reference>/vat/", manage.settle_vat, name="vat_settle"),
     path("bookings/<str:reference>/decide/", manage.decide, name="booking_decide"),
     path("bookings/<str:reference>/dates/<int:pk>/came/", manage.came, name="date_came"),
     path("manage/requests/", manage.requests, name="requests"),

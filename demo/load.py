@@ -22,6 +22,7 @@ from demo.builders import (
     rates,
     taking,
     times,
+    vat,
     venues,
     ways,
 )
@@ -96,6 +97,7 @@ def _build(world: World) -> None:
     times.build(world)
     world.say("rates")
     rates.build(world)
+    vat.build(world)
     planner = Planner(world, Diary(world.venues.values()))
     closures.build(world, planner.diary)
     world.say("plans")

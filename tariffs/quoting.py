@@ -1,4 +1,4 @@
-"""Prices of many dates at many venues for the same two queries."""
+"""Prices of many dates at many venues for the same two queries, three where VAT is charged."""
 
 from __future__ import annotations
 
@@ -13,18 +13,27 @@ from core.clock import london
 from spaces.models import Space, StockItem
 from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price, total
 from tariffs.models import item_slug
-from tariffs.rules import TariffDocument
+from tariffs.premises import premises_of
 from tariffs.rules.names import short
+from tariffs.vat.amounts import with_vat
+from tariffs.vat.compose import Treated, treated
+from tariffs.vat.rules import HireFacts
 from tariffs.versions import Published, day_that_counts, documents, in_force, published
+
+_NOT_TOLD = HireFacts()
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The price of one ask. `is_estimate`: rates for that day are not published yet."""
+    """The price of one ask. `is_estimate`: rates for that day are not published yet.
+
+    `is_registered`: the operator is registered for VAT on the day of the hire.
+    """
 
     version_id: int | None
     is_estimate: bool
     priced: Priced
+    is_registered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +45,25 @@ class Total:
     total: Decimal | None
 
 
-def quote_dates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> list[Quoted]:
+def quote_dates(
+    venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date, hire: HireFacts = _NOT_TOLD
+) -> list[Quoted]:
     """One quote per ask, in order; `booked_on` is the London day of booking.
 
+    `hire` is what VAT needs to know of the booking that the asks belong to.
     A venue that has published nothing for the day gives *needs a decision*, never a zero.
     """
+    matched = _matched({venue_id: asks}, booked_on=booked_on, hire=hire)[venue_id]
     return [
-        Quoted(version.id, is_late, price(document, ask))
-        if version and document
+        Quoted(
+            version.id,
+            is_late,
+            with_vat(price(by.document, ask), why=by.why, is_registered=by.is_registered),
+            is_registered=by.is_registered,
+        )
+        if version and by
         else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
-        for ask, version, document, is_late in _matched({venue_id: asks}, booked_on=booked_on)[
-            venue_id
-        ]
+        for ask, version, by, is_late in matched
     ]
 
 
@@ -60,20 +76,20 @@ def totals_many(
     """
     return {
         venue_id: [
-            Total(version.id, is_late, total(document, ask))
-            if version and document
+            Total(version.id, is_late, total(by.document, ask))
+            if version and by
             else Total(version_id=None, is_estimate=False, total=None)
-            for ask, version, document, is_late in row
+            for ask, version, by, is_late in row
         ]
-        for venue_id, row in _matched(asks, booked_on=booked_on).items()
+        for venue_id, row in _matched(asks, booked_on=booked_on, hire=_NOT_TOLD).items()
     }
 
 
-_Matched = tuple[PriceAsk, Published | None, TariffDocument | None, bool]
+_Matched = tuple[PriceAsk, Published | None, Treated | None, bool]
 
 
 def _matched(
-    asks: Mapping[int, Sequence[PriceAsk]], *, booked_on: date
+    asks: Mapping[int, Sequence[PriceAsk]], *, booked_on: date, hire: HireFacts
 ) -> dict[int, list[_Matched]]:
     """Each ask with the version that prices it, and whether that one ends before its day."""
     versions = published(list(asks))
@@ -81,10 +97,19 @@ def _matched(
         venue_id: [_pick(versions.get(venue_id, []), ask, booked_on=booked_on) for ask in wanted]
         for venue_id, wanted in asks.items()
     }
-    read = documents({version for row in picked.values() for version, _late in row if version})
+    found = {version for row in picked.values() for version, _late in row if version}
+    read = documents(found)
+    premises = premises_of({version.venue_id for version in found if version.is_registered})
+
+    def treat(ask: PriceAsk, version: Published | None) -> Treated | None:
+        if version is None:
+            return None
+        known = premises.get(version.venue_id)
+        return treated(read[version.id], known, ask, hire, booked_on=booked_on)
+
     return {
         venue_id: [
-            (ask, version, read[version.id] if version else None, is_late)
+            (ask, version, treat(ask, version), is_late)
             for ask, (version, is_late) in zip(asks[venue_id], row, strict=True)
         ]
         for venue_id, row in picked.items()

@@ -19,17 +19,23 @@ from spaces.models import Venue
 from spaces.policies import VenuePolicy
 from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
+from tariffs.later_vat import Due, Kept, due_on
 from tariffs.models import Tariff, TariffVersion, item_slug
 from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
 from tariffs.rules import require_valid
 from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
+from tariffs.vat.rules import HireFacts
 
 __all__ = [
+    "Due",
+    "HireFacts",
+    "Kept",
     "Quoted",
     "Total",
     "asked_item",
     "asked_space",
+    "due_on",
     "export_versions",
     "guide_prices",
     "import_versions",

@@ -14,7 +14,10 @@ from tariffs.rules import TariffDocument, read
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published version, in force on [valid_from, valid_to)."""
+    """A published version, in force on [valid_from, valid_to).
+
+    `is_registered`: the operator of the venue is, was or will be registered for VAT.
+    """
 
     id: int
     venue_id: int
@@ -22,6 +25,7 @@ class Published:
     published_at: datetime | None
     valid_from: date
     valid_to: date | None
+    is_registered: bool = False
 
     @property
     def key(self) -> tuple[int, datetime | None]:
@@ -31,8 +35,11 @@ class Published:
 # The columns are those of Published, in its order.
 _PUBLISHED = """
 SELECT version.id, tariff.venue_id, tariff.picked_by, version.published_at,
-       version.valid_from, version.valid_to
+       version.valid_from, version.valid_to,
+       EXISTS (SELECT FROM accounts_vatregistration registration
+               WHERE registration.operator_id = venue.operator_id)
 FROM tariffs_tariffversion version JOIN tariffs_tariff tariff ON tariff.id = version.tariff_id
+JOIN spaces_venue venue ON venue.id = tariff.venue_id
 WHERE tariff.venue_id = ANY(%s::bigint[]) AND version.published_at IS NOT NULL
 ORDER BY version.valid_from
 """

@@ -8,6 +8,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.organisation import Membership, Operator, Organisation
 from accounts.models.person import User
 from accounts.models.role import CouncilRole, OperatorRole, StaffRole
+from accounts.models.vat import VatRegistration
 
 __all__ = [
     "AuditEntry",
@@ -23,4 +24,5 @@ __all__ = [
     "Organisation",
     "StaffRole",
     "User",
+    "VatRegistration",
 ]

@@ -78,17 +78,12 @@ class Organisation(models.Model):
 
 
 class Operator(models.Model):
-    """An organisation that runs venues: its VAT status, brand and contact line are its own."""
-
-    class Vat(models.TextChoices):
-        NOT_REGISTERED = "not_registered", _("Not registered for VAT")
-        REGISTERED = "registered", _("Registered for VAT")
+    """An organisation that runs venues: its VAT registrations and its contact line are its own."""
 
     organisation = models.OneToOneField(
         Organisation, models.PROTECT, related_name="operator", verbose_name=_("organisation")
     )
     council = models.ForeignKey("accounts.Council", models.PROTECT, related_name="operators")
-    vat_status = models.CharField(_("VAT"), max_length=20, choices=Vat, default=Vat.NOT_REGISTERED)
     contact_line = models.CharField(_("how to reach you"), max_length=200, blank=True)
 
     class Meta:

@@ -35,12 +35,15 @@ _GROUPS = (
     (_("Who is responsible?"), ("hirer", "adult_name", "adult_email", "adult_phone")),
     (_("On the day"), ("day_name", "day_phone")),
     (_("Anything you need"), ("purpose", "needs", "adjustment", "adjustment_consent")),
-    (_("Your dates"), ("on_clash",)),
+    (_("Your dates"), ("pays_as_whole", "on_clash")),
 )
 
 
 class DetailsForm(forms.Form):
-    """Who hires, what for, who answers for it. `dates`: how many dates are asked for."""
+    """Who hires, what for, who answers for it. `dates`: how many dates are asked for.
+
+    `asks_whole`: whether VAT depends on an agreement to pay for all of them.
+    """
 
     field_order = [name for _heading, names in _GROUPS for name in names]
 
@@ -129,6 +132,18 @@ class DetailsForm(forms.Form):
     adjustment_consent = forms.BooleanField(
         label=_("You may pass this on to the venue"), required=False
     )
+    pays_as_whole = forms.TypedChoiceField(
+        label=_("Will you pay for all of these dates, even if you do not use each one?"),
+        choices=[(True, _("Yes, we agree to that")), (False, _("No"))],
+        coerce=lambda said: said == "True",
+        required=False,
+        empty_value=None,
+        help_text=_(
+            "A block of sports dates of a school or a club has no VAT if all of it is paid for. "
+            "Your answer is kept with the booking."
+        ),
+        widget=forms.RadioSelect,
+    )
     on_clash = forms.ChoiceField(
         label=_("If some dates cannot be had"),
         choices=[
@@ -139,8 +154,12 @@ class DetailsForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, actor: User, dates: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: User, dates: int, asks_whole: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_whole:
+            del self.fields["pays_as_whole"]
         if dates == 1:
             # One date is had or it is not: there is nothing to choose.
             del self.fields["on_clash"]

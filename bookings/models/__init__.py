@@ -5,6 +5,7 @@ from bookings.models.fault_told import FaultTold
 from bookings.models.occurrence import ItemUse, Occurrence, State, Use
 from bookings.models.quote import QuoteLine
 from bookings.models.search_miss import SearchMiss
+from bookings.models.vat_change import VatChange
 
 __all__ = [
     "AccessRequest",
@@ -17,4 +18,5 @@ __all__ = [
     "SearchMiss",
     "State",
     "Use",
+    "VatChange",
 ]

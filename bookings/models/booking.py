@@ -74,6 +74,9 @@ class Booking(models.Model):
     series = models.OneToOneField(
         "spaces.Series", models.PROTECT, null=True, blank=True, related_name="booking"
     )
+    pays_as_whole = models.BooleanField(
+        _("pays for all dates together, used or not"), null=True, blank=True
+    )
     skips_bank_holidays = models.BooleanField(_("not on bank holidays"), default=False)
     created_at = models.DateTimeField(_("asked"))
 

@@ -5,6 +5,7 @@ from bookings.services.cancel import cancel_booking, cancel_dates, cancel_occurr
 from bookings.services.decide import approve_booking, decline_booking
 from bookings.services.lapse import expire_lapsed
 from bookings.services.request import preview_booking, request_booking
+from bookings.services.vat_changes import settle_vat_change
 
 __all__ = [
     "approve_booking",
@@ -17,4 +18,5 @@ __all__ = [
     "record_attended",
     "record_no_show",
     "request_booking",
+    "settle_vat_change",
 ]

@@ -14,7 +14,7 @@ from bookings import notifications
 from bookings.errors import AlreadyStarted, StepNotPossible
 from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
-from bookings.services import steps
+from bookings.services import steps, vat_changes
 from bookings.services.decide import checked_reason
 from bookings.transitions import STEPS, Step, allows
 from core import words
@@ -126,3 +126,4 @@ def _cancel(
         now=now,
     )
     notifications.tell_cancelled(booking, dates, step, now=now)
+    vat_changes.retest(booking, actor=actor, now=now)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from bookings import notifications
-from bookings.models import Booking, Occurrence
+from bookings.models import Booking, Occurrence, State
 from bookings.policies import BookingPolicy
-from bookings.services import steps
+from bookings.services import steps, vat_changes
 from bookings.transitions import STEPS, Step, allows
 from core import plain_text
 from core.errors import BadInput, NotAllowed
@@ -86,4 +86,6 @@ def _decide(
         now=now,
     )
     notifications.tell_decided(booking, chosen, step, now=now)
+    if step.after is State.DECLINED:
+        vat_changes.retest(booking, actor=actor, now=now)
     return chosen

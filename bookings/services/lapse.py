@@ -11,7 +11,7 @@ from django.db import transaction
 
 from bookings import notifications
 from bookings.models import Booking, Occurrence
-from bookings.services import steps
+from bookings.services import steps, vat_changes
 from bookings.transitions import STEPS, WAITING
 from core.errors import DomainError
 from spaces import claims, lapsing
@@ -38,6 +38,7 @@ def lapse_dates(occurrence_ids: Iterable[int], *, now: datetime) -> None:
     for booking_id, booking in sorted(bookings.items()):
         dates = [o for o in lapsed if o.booking_id == booking_id]
         notifications.tell_expired(booking, dates, now=now)
+        vat_changes.retest(booking, actor=None, now=now)
 
 
 def expire_lapsed(*, now: datetime, limit: int = 200) -> int:

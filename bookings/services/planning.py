@@ -18,7 +18,7 @@ from bookings import claiming, rules
 from bookings.claiming import OwnUse
 from bookings.errors import Breach
 from bookings.requests import BookingRequest
-from bookings.services import gather, quoting
+from bookings.services import gather, quoting, vat
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
 from core.intervals import Span
@@ -81,11 +81,15 @@ class Plan:
 
     @property
     def is_instant(self) -> bool:
-        """Booked at once only where the venue wants that, its hours and the price are known."""
+        """Booked at once only where the venue wants that, its hours and the price are known.
+
+        Sport in a space that nobody has decided on waits too: its VAT is not known.
+        """
         return (
             self.land.venue.confirmation == Venue.Confirmation.INSTANT
             and all(space.hours_known for space in self.land.spaces)
             and all(not date.quote.priced.needs_decision for date in self.free if date.quote)
+            and not any(vat.is_undecided(date.quote) for date in self.free if date.quote)
         )
 
 
@@ -103,14 +107,14 @@ def make(
     own = own_uses(hirer, land, spans, now=now)
     taken = clashes(spans, land, own, now=now)
     short = _short_items(request, spans, now=now)
-    quotes = quoting.quote(request, land, spans, category=hirer.category, now=now)
+    broken = {
+        span: (*rules.of_date(facts, span), *taken.get(span, ()), *short.get(span, ()))
+        for span in spans
+    }
+    hire = vat.hire_facts(request, hirer, [span for span in spans if not broken[span]])
+    quotes = quoting.quote(request, land, spans, category=hirer.category, hire=hire, now=now)
     dates = tuple(
-        PlannedDate(
-            span,
-            (*rules.of_date(facts, span), *taken.get(span, ()), *short.get(span, ())),
-            quote,
-        )
-        for span, quote in zip(spans, quotes, strict=True)
+        PlannedDate(span, broken[span], quote) for span, quote in zip(spans, quotes, strict=True)
     )
     return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own)
 

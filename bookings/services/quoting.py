@@ -14,7 +14,7 @@ from core.clock import london
 from core.intervals import Span
 from spaces.models import StockItem
 from tariffs.engine import AskedItem, PriceAsk
-from tariffs.services import Quoted, asked_item, asked_space, quote_dates
+from tariffs.services import HireFacts, Quoted, asked_item, asked_space, quote_dates
 
 if TYPE_CHECKING:
     from bookings.services.planning import PlannedDate
@@ -26,9 +26,13 @@ def quote(
     spans: Sequence[Span],
     *,
     category: str,
+    hire: HireFacts,
     now: datetime,
 ) -> list[Quoted]:
-    """One quote for each span, in the same order, in a constant number of queries."""
+    """One quote for each span, in the same order, in a constant number of queries.
+
+    `hire` is what VAT needs to know of the booking.
+    """
     spaces = tuple(asked_space(space) for space in land.spaces)
     items = _items(request)
     asks = [
@@ -42,7 +46,7 @@ def quote(
         )
         for n, span in enumerate(spans, start=1)
     ]
-    return quote_dates(land.venue.pk, asks, booked_on=london(now).date())
+    return quote_dates(land.venue.pk, asks, booked_on=london(now).date(), hire=hire)
 
 
 def _items(request: BookingRequest) -> tuple[AskedItem, ...]:
@@ -75,6 +79,10 @@ def keep(pairs: Iterable[tuple[Occurrence, PlannedDate]]) -> None:
                     amount=line.amount,
                     list_amount=line.list_amount,
                     vat=line.vat,
+                    vat_rate=line.vat_rate,
+                    vat_amount=line.vat_amount,
+                    vat_rule=line.vat_rule,
+                    vat_why=line.vat_why,
                     why=line.why,
                     is_estimate=quoted.is_estimate,
                 )

@@ -166,6 +166,7 @@ def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:
         sells_alcohol=request.sells_alcohol,
         visibility=request.visibility,
         series=series,
+        pays_as_whole=request.pays_as_whole,
         skips_bank_holidays=request.pattern.skip_bank_holidays,
         created_at=now,
     )

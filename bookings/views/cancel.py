@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
 from bookings.services import cancel_booking, cancel_dates, cancel_occurrence
-from bookings.views import wording
+from bookings.views import vat_words, wording
 from bookings.views.mine import TICKS, find, render_booking, ticked
 from bookings.views.person import signed_in
 from core import clock
@@ -29,15 +29,15 @@ def whole(request: HttpRequest, reference: str) -> HttpResponse:
     booking = _cancellable(request, reference)
     now = clock.now()
     dates = [wording.date_row(date, now=now) for date in booking.occurrences.all()]
-    ahead = [date for date in dates if date["can_cancel"]]
+    leaving = {date["pk"]: date["when"] for date in dates if date["can_cancel"]}
     if request.method == "GET":
-        return _ask(request, booking, [date["when"] for date in ahead])
+        return _ask(request, booking, leaving)
     try:
         cancelled = cancel_booking(
             booking, reason=_reason(request), actor=signed_in(request), now=now
         )
     except BadInput as error:
-        return _ask(request, booking, [date["when"] for date in ahead], error=str(error.message))
+        return _ask(request, booking, leaving, error=str(error.message))
     except StateConflict as error:
         return render_booking(
             request, find(request, reference), error=str(error.message), status=409
@@ -57,11 +57,11 @@ def date(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     now = clock.now()
     when = wording.date_row(occurrence, now=now)["when"]
     if request.method == "GET":
-        return _ask(request, booking, [when])
+        return _ask(request, booking, {pk: when})
     try:
         cancel_occurrence(occurrence, reason=_reason(request), actor=signed_in(request), now=now)
     except BadInput as error:
-        return _ask(request, booking, [when], error=str(error.message))
+        return _ask(request, booking, {pk: when}, error=str(error.message))
     except StateConflict as error:
         return render_booking(
             request, find(request, reference), error=str(error.message), status=409
@@ -78,13 +78,13 @@ def chosen(request: HttpRequest, reference: str) -> HttpResponse:
     now = clock.now()
     picked = _of(booking, ticked(request))
     rows = [wording.date_row(date, now=now) for date in picked]
-    words = [row["when"] for row in rows]
+    leaving = {row["pk"]: row["when"] for row in rows}
     if not picked:
         message = _("Tick the dates that you want to cancel")
         return render_booking(request, booking, error=message, box=TICKS, status=422)
     if request.method == "GET":
         gone = [row["when"] for row in rows if not row["can_cancel"]]
-        return _gone(request, booking, gone) if gone else _ask(request, booking, words, picked)
+        return _gone(request, booking, gone) if gone else _ask(request, booking, leaving, picked)
     try:
         cancelled = cancel_dates(
             booking,
@@ -94,7 +94,7 @@ def chosen(request: HttpRequest, reference: str) -> HttpResponse:
             now=now,
         )
     except BadInput as error:
-        return _ask(request, booking, words, picked, error=str(error.message))
+        return _ask(request, booking, leaving, picked, error=str(error.message))
     except StateConflict as error:
         fresh = find(request, reference)
         return render_booking(request, fresh, error=str(error.message), box=TICKS, status=409)
@@ -134,14 +134,16 @@ def _reason(request: HttpRequest) -> str:
 def _ask(
     request: HttpRequest,
     booking: Booking,
-    dates: list[str],
+    leaving: Mapping[int, str],
     picked: Sequence[Occurrence] = (),
     *,
     error: str = "",
 ) -> HttpResponse:
+    """Are you sure? `leaving`: the dates that would go, in words, by id."""
     context = {
         "booking": booking,
-        "dates": dates,
+        "dates": list(leaving.values()),
+        "vat": vat_words.warning(booking, leaving),
         "picked": picked,
         "ticks": TICKS,
         "error": error,

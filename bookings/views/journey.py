@@ -24,6 +24,7 @@ from bookings.models import Booking
 from bookings.requests import OnClash
 from bookings.services import preview_booking, request_booking
 from bookings.services.planning import Plan
+from bookings.services.vat import asks_about_series
 from bookings.views import needs_here, outlook
 from bookings.views.person import signed_in
 from core import clock
@@ -71,7 +72,8 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     if not asked:
         return _back_to_pick(request, venue)
     said = request.POST if request.method == "POST" else _kept(request)
-    form = DetailsForm(said, actor=signed_in(request), dates=asked)
+    asks_whole = asks_about_series(venue, picked.cleaned_data["spaces"], dates=asked)
+    form = DetailsForm(said, actor=signed_in(request), dates=asked, asks_whole=asks_whole)
     if request.method == "POST" and form.is_valid():
         request.session[_SESSION] = _to_keep(request, form)
         return redirect(f"{reverse('book_check', args=[slug])}?{request.GET.urlencode()}")
@@ -91,7 +93,8 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _how_many_dates(picked)
     if not asked:
         return _back_to_pick(request, venue)
-    form = DetailsForm(_kept(request), actor=signed_in(request), dates=asked)
+    asks_whole = asks_about_series(venue, picked.cleaned_data["spaces"], dates=asked)
+    form = DetailsForm(_kept(request), actor=signed_in(request), dates=asked, asks_whole=asks_whole)
     if not form.is_valid():
         return redirect(f"{reverse('book_details', args=[slug])}?{request.GET.urlencode()}")
     wanted = booking_request(venue, picked, form)

@@ -17,8 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bookings import queries
+from bookings.models import VatChange
 from bookings.policies import BookingPolicy
-from bookings.services import approve_booking, decline_booking, record_attended, record_no_show
+from bookings.services import (
+    approve_booking,
+    decline_booking,
+    record_attended,
+    record_no_show,
+    settle_vat_change,
+)
 from bookings.views import wording
 from bookings.views.mine import find, render_booking
 from bookings.views.person import signed_in
@@ -92,6 +99,26 @@ def came(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     except StateConflict as error:
         fresh = find(request, reference)
         return render_booking(request, fresh, error=str(error.message), status=409)
+    return redirect("booking", reference=booking.reference)
+
+
+@login_required
+@require_POST
+def settle_vat(request: HttpRequest, reference: str) -> HttpResponse:
+    """The manager adds the VAT that became due to the price, or the venue bears it."""
+    booking = find(request, reference)
+    change = VatChange.objects.filter(booking=booking, settled="").first()
+    if change is None or not BookingPolicy(request.user).can_decide(booking):
+        raise Http404
+    try:
+        settle_vat_change(
+            change, request.POST.get("how", ""), actor=signed_in(request), now=clock.now()
+        )
+    except (BadInput, StateConflict) as error:
+        status = 422 if isinstance(error, BadInput) else 409
+        fresh = find(request, reference)
+        return render_booking(request, fresh, error=str(error.message), status=status)
+    messages.success(request, _("What you decided about the VAT is saved."))
     return redirect("booking", reference=booking.reference)
 
 

@@ -13,7 +13,7 @@ from bookings.errors import Breach
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
 from bookings.services.planning import Plan, PlannedDate
-from bookings.views import wording
+from bookings.views import vat_words, wording
 from core import words
 from core.errors import DomainError
 
@@ -57,6 +57,7 @@ class Outlook:
     price_lines: list[dict[str, Any]]
     total: Decimal | None
     total_words: str
+    vat: dict[str, Any]
     listed: Decimal
     saved: Decimal
     questions: list[str]
@@ -85,6 +86,7 @@ def of(plan: Plan) -> Outlook:
         price_lines=_price_lines(free),
         total=total,
         total_words=wording.for_dates(len(free)),
+        vat=vat_words.of_lines(line for quote in quotes for line in quote.priced.lines),
         listed=listed,
         saved=max(listed - total, Decimal(0)) if total is not None else Decimal(0),
         questions=sorted({q.words for quote in quotes for q in quote.priced.needs_decision}),
@@ -160,6 +162,7 @@ def answers(
     back = f"../details/?{query}"
     adult = [said["adult_name"], said["adult_email"], said["adult_phone"]]
     day = [said["day_name"], said["day_phone"]]
+    asks_whole = "pays_as_whole" in form.fields
     clash = [_choice(form, "on_clash")] if "on_clash" in form.fields else []
     rows = [
         (_("Spaces"), [space.name for space in plan.land.spaces], pick_url),
@@ -171,6 +174,7 @@ def answers(
         (_("Kind of thing"), [_choice(form, "activity")], back),
         (_("How loud"), [_choice(form, "loudness")], back),
         (_("Quiet next door"), [_("Yes") if said["needs_quiet"] else _("No")], back),
+        (_("Pays for all dates"), [_choice(form, "pays_as_whole")] if asks_whole else [], back),
         (_("Alcohol is sold"), [_("Yes")] if said["sells_alcohol"] else [], back),
         (_("Who may see it"), [_choice(form, "visibility")], back),
         (_("Responsible adult"), adult, back),

@@ -99,6 +99,8 @@ def _booking(planned: PlannedBooking, reference: str) -> Booking:
         needs_quiet=planned.needs_quiet,
         visibility=planned.visibility,
         series=series,
+        activity=planned.activity,
+        pays_as_whole=planned.pays_as_whole,
         created_at=planned.created_at,
     )
 

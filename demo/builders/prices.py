@@ -14,7 +14,8 @@ from demo.builders.world import World
 from spaces.models import StockItem
 from spaces.timetable import is_bank_holiday
 from tariffs.engine import AskedItem, PriceAsk
-from tariffs.services import Quoted, asked_item, asked_space, quote_dates
+from tariffs.services import HireFacts, Quoted, asked_item, asked_space, quote_dates
+from tariffs.vat.series import SeriesFacts, series_test
 
 _BATCH = 2000
 _Key = tuple[object, ...]
@@ -35,11 +36,23 @@ def build(world: World, written: Sequence[Written]) -> None:
 
 
 def _quotes(venue_id: int, entries: Iterable[Written], *, booked_on: date) -> dict[_Key, Quoted]:
-    asks: dict[_Key, PriceAsk] = {}
+    groups: dict[HireFacts, dict[_Key, PriceAsk]] = defaultdict(dict)
     for entry in entries:
-        asks.setdefault(_key(entry), _ask(entry))
-    quoted = quote_dates(venue_id, list(asks.values()), booked_on=booked_on)
-    return dict(zip(asks, quoted, strict=True))
+        groups[_hire(entry)].setdefault(_key(entry), _ask(entry))
+    found: dict[_Key, Quoted] = {}
+    for hire, asks in groups.items():
+        quoted = quote_dates(venue_id, list(asks.values()), booked_on=booked_on, hire=hire)
+        found |= dict(zip(asks, quoted, strict=True))
+    return found
+
+
+def _hire(entry: Written) -> HireFacts:
+    """What VAT needs to know: only a block that is paid for as a whole may be a series."""
+    booking = entry.booking
+    if not booking.pays_as_whole:
+        return HireFacts()
+    facts = SeriesFacts(is_paid_as_a_whole=True, is_club=True)
+    return HireFacts(is_sport=True, series=series_test([d.span for d in booking.dates], facts))
 
 
 def _key(entry: Written) -> _Key:
@@ -47,6 +60,7 @@ def _key(entry: Written) -> _Key:
     starts, ends = london(entry.row.starts_at), london(entry.row.ends_at)
     year = starts.year if (starts.month, starts.day) >= (4, 1) else starts.year - 1
     return (
+        _hire(entry),
         tuple(space.pk for space in entry.booking.spaces),
         entry.booking.hirer.category,
         entry.booking.people,
@@ -102,6 +116,10 @@ def _lines(entries: Iterable[Written], quotes: dict[_Key, Quoted]) -> Iterator[Q
                 amount=line.amount,
                 list_amount=line.list_amount,
                 vat=line.vat,
+                vat_rate=line.vat_rate,
+                vat_amount=line.vat_amount,
+                vat_rule=line.vat_rule,
+                vat_why=line.vat_why,
                 why=line.why,
                 is_estimate=quoted.is_estimate,
             )

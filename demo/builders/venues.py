@@ -57,10 +57,7 @@ def _operator(world: World, spec: OperatorSpec) -> Operator:
         created_at=world.now - timedelta(days=900),
     )
     return Operator.objects.create(
-        organisation=organisation,
-        council=council,
-        vat_status=spec.vat,
-        contact_line=spec.contact_line,
+        organisation=organisation, council=council, contact_line=spec.contact_line
     )
 
 

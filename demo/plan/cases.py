@@ -11,6 +11,7 @@ from demo.builders.times import wall
 from demo.builders.world import BuiltSpace
 from demo.plan.hirers import Hirers, group_booking
 from demo.plan.shape import Planner, office_hour
+from spaces.models import Activity
 from spaces.timetable import Frequency, Pattern
 
 _TUESDAY, _THURSDAY = 1, 3
@@ -20,11 +21,15 @@ MONTHLY = (
     ("Northmere Voluntary Sector Forum", "abbey-manor", ("Long Room", "Oak Room"), _THURSDAY, 1,
      "10:00-12:30"),
 )  # fmt: skip
+# A club, its hall, and how many Mondays it books.
+BLOCK = ("Northmere Badminton Club", "northmere-leisure-centre")
+BLOCK_WEEKS, BLOCK_HOURS = 12, "20:00-22:00"
 
 
 def plan(planner: Planner, hirers: Hirers, spaces: Sequence[BuiltSpace]) -> None:
     for case in MONTHLY:
         _monthly(planner, *case)
+    _block(planner)
     for space in spaces:
         if space.spec.use == "exhibition":
             _exhibitions(planner, hirers, space)
@@ -68,6 +73,29 @@ def _monthly(
             weekdays=(weekday,), nth=(nth,), until=days[-1],
         )  # fmt: skip
         planner.offer(booking, days, hours, rng)
+
+
+def _block(planner: Planner) -> None:
+    """A club's Mondays in a sports hall, paid for as a whole: a series for VAT."""
+    world = planner.world
+    group, centre = BLOCK
+    hall = world.venues[centre].spaces["Sports Hall North"]
+    first = rhythm.monday_on_or_after(world.today + timedelta(days=14))
+    days = [first + timedelta(weeks=n) for n in range(BLOCK_WEEKS)]
+    while any(rhythm.is_christmas(day) for day in days):
+        days = [day + timedelta(weeks=1) for day in days]
+    if days[-1] > world.period.last:
+        return
+    starts, ends = wall(BLOCK_HOURS)
+    rng = random.Random(group)
+    created = office_hour(world.today - timedelta(days=20), world.now, rng)
+    org = world.organisations[group]
+    booking = group_booking(org, (hall,), rng, created_at=created, title="Club night")
+    booking.activity, booking.pays_as_whole = Activity.SPORT, True
+    booking.pattern = Pattern(
+        first=days[0], starts=starts, ends=ends, frequency=Frequency.WEEKLY, until=days[-1]
+    )
+    planner.promise(booking, days, BLOCK_HOURS)
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

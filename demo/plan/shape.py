@@ -16,6 +16,7 @@ from demo.builders.times import wall
 from demo.builders.world import BuiltOrg, BuiltSpace, World
 from demo.content.slots import CANCEL_REASONS, DECLINE_REASONS, VENUE_CANCEL_REASONS
 from demo.diary import Diary, Wish
+from spaces.models import Activity
 from spaces.timetable import Pattern
 
 # Nobody has ticked off the last days yet.
@@ -68,6 +69,8 @@ class PlannedBooking:
     pattern: Pattern | None = None
     dates: list[PlannedDate] = field(default_factory=list)
     items: dict[int, int] = field(default_factory=dict)
+    activity: str = Activity.OTHER
+    pays_as_whole: bool | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +106,18 @@ class Planner:
             if planned.state in LIVE:
                 self.diary.take(wish)
         booking.pattern = _pattern(booking.pattern, days, [day for day, _wish in chosen])
+        self.bookings.append(booking)
+        return True
+
+    def promise(self, booking: PlannedBooking, days: Sequence[date], hours: str) -> bool:
+        """Keep the booking with all of the days, each of them booked; or not at all."""
+        starts, ends = wall(hours)
+        wishes = [self._wish(booking, day, span_on(day, starts, ends)) for day in days]
+        if not all(self.diary.fits(wish) for wish in wishes):
+            return False
+        for wish in wishes:
+            booking.dates.append(PlannedDate(wish.span, State.CONFIRMED, booking.created_at))
+            self.diary.take(wish)
         self.bookings.append(booking)
         return True
 

@@ -23,6 +23,7 @@ from spaces.models.space import Facility, Layout, Pool, Space, SpacePart
 from spaces.models.stock import StockClaim, StockItem
 from spaces.models.stop import Stop
 from spaces.models.timetable import Closure, OpeningSpan, QuietSpan, Series, TimeRule
+from spaces.models.vat import OptionToTax, SportsDecision
 from spaces.models.venue import Venue, VenueKind
 from spaces.models.words import VenueWords
 
@@ -50,6 +51,7 @@ __all__ = [
     "MapShape",
     "NeedMasks",
     "OpeningSpan",
+    "OptionToTax",
     "Photo",
     "Place",
     "PlanMark",
@@ -60,6 +62,7 @@ __all__ = [
     "Space",
     "SpaceNeed",
     "SpacePart",
+    "SportsDecision",
     "StockClaim",
     "StockItem",
     "Stop",

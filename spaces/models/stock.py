@@ -11,9 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StockItem(models.Model):
+    """`vat_class` says how VAT looks at it when the operator is registered."""
+
+    class VatClass(models.TextChoices):
+        FOLLOWS_HIRE = "follows_hire", _("Part of the hire: as the space")
+        EQUIPMENT = "equipment", _("Equipment hired by itself")
+        CATERING = "catering", _("Food, drink and service")
+        STORAGE = "storage", _("Storage by itself")
+
     venue = models.ForeignKey("spaces.Venue", models.CASCADE, related_name="stock")
     name = models.CharField(_("name"), max_length=80)
     quantity = models.PositiveIntegerField(_("how many there are"))
+    vat_class = models.CharField(
+        _("for VAT"), max_length=12, choices=VatClass, default=VatClass.FOLLOWS_HIRE
+    )
 
     class Meta:
         ordering = ["name"]

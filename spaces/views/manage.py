@@ -39,6 +39,7 @@ _SECTIONS = (
     ("manage_checks", _("Access checks"), _("What visitors found for the council, and your reply")),
     ("venue_reports", _("Changes that visitors report"), _("Accept them, or set them aside")),
     ("manage_calendars", _("Calendars"), _("Busy times from another calendar")),
+    ("manage_vat", _("VAT"), _("Registration, option to tax, spaces for sport")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
 )
 

@@ -76,8 +76,9 @@ class PriceAsk:
 class Line:
     """One line of a price. `list_amount` is the full price of the same; amounts in pounds.
 
-    `vat`: exempt, outside, inclusive or exclusive; `vat_rate` in percent. VAT that is added has
-    a line of its own, of kind "vat".
+    `vat`: exempt, outside, inclusive or exclusive; `vat_rate` in percent, by the rule of tax
+    `vat_rule`, none where no rule speaks of it. VAT that is added has a line of its own, of kind
+    "vat". `vat_amount` (pounds of VAT within `amount`) and `vat_why` are filled in by quotes.
     """
 
     kind: str
@@ -91,6 +92,9 @@ class Line:
     why: str
     vat: str = "exempt"
     vat_rate: Decimal = Decimal(0)
+    vat_rule: str = ""
+    vat_amount: Decimal = Decimal("0.00")
+    vat_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

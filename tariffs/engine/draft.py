@@ -41,6 +41,7 @@ class Drafted:
     penny: Decimal = Decimal(0)
     vat: str = "exempt"
     vat_rate: Decimal = Decimal(0)
+    vat_rule: str = ""
 
     @property
     def kind(self) -> str:

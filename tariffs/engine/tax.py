@@ -25,7 +25,7 @@ def tax(draft: Draft) -> None:
         rule = _rule_for(line, draft)
         if rule is None:
             continue
-        line.vat, line.vat_rate = rule.treatment.value, rule.rate
+        line.vat, line.vat_rate, line.vat_rule = rule.treatment.value, rule.rate, rule.id
         if rule.treatment in (Treatment.INCLUSIVE, Treatment.EXCLUSIVE) and rule.rate:
             groups[rule.id, rule.treatment.value, rule.rate].append(line)
     for (rule_id, treatment, rate), lines in groups.items():
@@ -76,9 +76,9 @@ def _rule_for(line: Drafted, draft: Draft) -> TaxRule | None:
     return left[0]
 
 
-def _level(rule: TaxRule) -> tuple[int, int]:
-    """A rank first, then how closely the rule names the line."""
+def _level(rule: TaxRule) -> tuple[int, int, int]:
+    """A rank first, then how closely the rule names the line, then whose rule it is."""
     words = set(rule.on)
     if words & _WIDE:
-        return rule.rank, 0
-    return rule.rank, 1 if words & _KINDS else 2
+        return rule.rank, 0, rule.order
+    return rule.rank, 1 if words & _KINDS else 2, rule.order

@@ -42,6 +42,7 @@ def line(
         why=why,
         vat=drafted.vat,
         vat_rate=drafted.vat_rate,
+        vat_rule=drafted.vat_rule,
     )
 
 
@@ -67,6 +68,7 @@ def change_line(
         why=change_reasons.why(change, document, who=who)[:300],
         vat="outside" if change.kind == "vat" else first.vat,
         vat_rate=Decimal(0) if change.kind == "vat" else first.vat_rate,
+        vat_rule=change.rule if change.kind == "vat" else first.vat_rule,
     )
 
 

@@ -94,6 +94,10 @@ class AskRule:
 
 @dataclass(frozen=True, slots=True)
 class TaxRule:
+    """How lines are taxed. Of rules that name a line as closely, the highest `order` goes first:
+    rules of a document before those that `tariffs.vat` adds.
+    """
+
     id: str
     when: When
     on: tuple[str, ...]
@@ -101,6 +105,7 @@ class TaxRule:
     rate: Decimal
     rank: int = 0
     why: str = ""
+    order: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,17 @@ TABLE: dict[str, list[Takes]] = {
     "manage_parts": _ROOM,
     "manage_neighbours": _ROOM,
     "manage_buffers": _ROOM,
+    "manage_sports": _ROOM,
+    "manage_vat_things": private(lambda b: {"slug": b.venue.slug}),
+    "manage_vat_registration": private(
+        lambda b: {"slug": b.venue.slug, "pk": b.vat_registration.pk}
+    ),
+    "manage_vat_registration_remove": private(
+        lambda b: {"slug": b.venue.slug, "pk": b.vat_registration.pk}
+    ),
+    "manage_option": private(lambda b: {"slug": b.venue.slug, "pk": b.option_to_tax.pk}),
+    "manage_option_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.option_to_tax.pk}),
+    "vat_settle": _BOOKING,
     **{
         name: of_managed_venues()
         for name in (
@@ -127,6 +138,9 @@ TABLE: dict[str, list[Takes]] = {
             "manage_limits",
             "manage_limit_add",
             "manage_notice_add",
+            "manage_vat",
+            "manage_vat_registration_add",
+            "manage_option_add",
         )
     },
     "manage_access": of_managed_venues(),

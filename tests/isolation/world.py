@@ -16,7 +16,15 @@ from django.apps import apps
 from django.db.models import Model
 
 from accounts import audit
-from accounts.models import Concession, Council, Invitation, Membership, Operator, User
+from accounts.models import (
+    Concession,
+    Council,
+    Invitation,
+    Membership,
+    Operator,
+    User,
+    VatRegistration,
+)
 from api.models import PersonalToken
 from bookings.models import Booking, Occurrence
 from bookings.requests import ContactDetails
@@ -35,6 +43,7 @@ from spaces.models import (
     FactPhoto,
     FloorPlan,
     ImportedDate,
+    OptionToTax,
     Photo,
     PremisesLimit,
     Space,
@@ -60,6 +69,7 @@ from tests.factories.checks import ChangeReportFactory, CheckRoundFactory, Visit
 from tests.factories.pictures import a_photo, a_plan, file_of
 from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
 from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
+from tests.factories.vat import opt, register
 
 PLANTED = re.compile(r"qzx\w*kept", re.IGNORECASE)
 SEARCHED_FOR = "qzx"
@@ -100,6 +110,8 @@ class Borough:
     closure: Closure
     limit: PremisesLimit
     event_notice: EventNotice
+    vat_registration: VatRegistration
+    option_to_tax: OptionToTax
     door: AccessNode
     way: AccessLink
     fact: AccessFact
@@ -203,6 +215,8 @@ def _times(venue: Venue, space: Space, private: Any) -> dict[str, Any]:
         "event_notice": give_event_notice(
             venue, later, purpose=private("gala"), actor=None, now=now
         ),
+        "vat_registration": register(venue.operator),
+        "option_to_tax": opt(venue, note=private("option")),
     }
 
 

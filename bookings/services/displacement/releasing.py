@@ -16,7 +16,7 @@ from accounts.models import User
 from bookings import claiming, notifications
 from bookings.errors import AlreadyStarted
 from bookings.models import Booking, Occurrence, Use
-from bookings.services import steps
+from bookings.services import steps, vat_changes
 from bookings.services.displacement.answers import DisplacedDate
 from bookings.services.displacement.building import Building
 from bookings.transitions import STEPS
@@ -45,6 +45,7 @@ def release(
             now=now,
         )
         notifications.tell_cancelled(booking, occurrences, step, now=now)
+        vat_changes.retest(booking, actor=actor, now=now)
 
 
 def move(

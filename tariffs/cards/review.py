@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-
 from tariffs.cards.naming import Names
 from tariffs.cards.shape import Others, RateCard
 from tariffs.cards.writing import written
 from tariffs.rules import check
-
 from tariffs.sheets.gaps import questions_of
 
 Spot = tuple[int, ...]
@@ -69,5 +67,3 @@ def _spoken(words: str, names: Names) -> str:
 def _labels(names: Names) -> Iterator[tuple[str, str]]:
     yield from names.kinds.items()
     yield from names.spaces.items()
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,6 +153,19 @@ class RateCard:
     ladder: Ladder | None = None
     stacking: str = ""
     full_price: str = ""
+
+    def behinds(self) -> Iterator[tuple[str, Behind]]:
+        """Each figure by its place ("s0l1c2", "fee3"), with the rule it comes from."""
+        for i, section in enumerate(self.sections):
+            for j, line in enumerate(section.lines):
+                for k, cell in enumerate(line.cells):
+                    yield f"s{i}l{j}c{k}", cell.behind
+        yield from ((f"item{n}", item.behind) for n, item in enumerate(self.items))
+        yield from ((f"fee{n}", fee.behind) for n, fee in enumerate(self.fees))
+        yield from ((f"deposit{n}", held.behind) for n, held in enumerate(self.deposits))
+        yield from ((f"discount{n}", less.behind) for n, less in enumerate(self.discounts))
+        if self.ladder:
+            yield "ladder", self.ladder.behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,10 @@ def _bound(rule: _Rule, _names: Names) -> str:
 
 def _choose(rule: _Rule, _names: Names) -> str:
     by = spoken(rule["by"]).lower()
-    return _("Of %(ways)s the way that counts: %(by)s") % {"ways": _value(rule["options"]), "by": by}
+    return _("Of %(ways)s the way that counts: %(by)s") % {
+        "ways": _value(rule["options"]),
+        "by": by,
+    }
 
 
 def _ask(rule: _Rule, _names: Names) -> str:

@@ -52,7 +52,7 @@ class _Writer:
 
     def __init__(self, card: RateCard, others: Others) -> None:
         self.card = card
-        self.used = set(others.names()) | {behind.id for behind in _all_behind(card)}
+        self.used = set(others.names()) | {behind.id for _box, behind in card.behinds()}
         self.taken: set[str] = set(others.names())
         self.spots: dict[tuple[int, ...], str] = {}
 
@@ -141,9 +141,7 @@ class _Writer:
         steps, above = [], 0
         for step in ladder.steps:
             notice = f">= {step.days}" + (f" < {above}" if above else "")
-            steps.append(
-                {"notice": notice if step.days else f"< {above}", "charge": step.charge}
-            )
+            steps.append({"notice": notice if step.days else f"< {above}", "charge": step.charge})
             above = step.days
         return {
             "id": self._name(ladder.behind, "cancelling"),
@@ -207,13 +205,3 @@ def _above(card: RateCard, others: Others) -> dict[str, Any]:
 def _daypart(part: Part) -> dict[str, Any]:
     said: dict[str, Any] = {"from": part.start or "00:00", "until": part.end or "24:00"}
     return {**said, "day": list(part.days)} if part.days else said
-
-
-def _all_behind(card: RateCard) -> Iterator[Behind]:
-    for section in card.sections:
-        for line in section.lines:
-            yield from (cell.behind for cell in line.cells)
-    for rows in (card.items, card.fees, card.deposits, card.discounts):
-        yield from (row.behind for row in rows)  # type: ignore[attr-defined]
-    if card.ladder:
-        yield card.ladder.behind

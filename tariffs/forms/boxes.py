@@ -1,4 +1,4 @@
-"""What stands in the boxes of a card's form before anybody types."""
+"""What stands in the boxes of a card's form before anybody types, and times as rules say them."""
 
 from __future__ import annotations
 
@@ -69,3 +69,10 @@ def _rows(card: RateCard) -> Iterator[tuple[str, Any]]:
 def _clock(wall: str) -> time | None:
     hours, _colon, minutes = wall.partition(":")
     return time(int(hours) % 24, int(minutes)) if wall else None
+
+
+def wall(moment: time | None, *, is_end: bool = False) -> str:
+    """ "18:00" of a time; midnight at an end is the end of the day."""
+    if moment is None:
+        return ""
+    return "24:00" if is_end and moment == time(0) else moment.strftime("%H:%M")

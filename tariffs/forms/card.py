@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -20,6 +19,7 @@ from tariffs.cards.shape import (
     REGULAR,
     RESIDENT,
     Behind,
+    Others,
     RateCard,
 )
 from tariffs.forms.boxes import initial_of
@@ -42,6 +42,7 @@ class CardForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         card: RateCard,
+        others: Others,
         layout: Layout,
         names: Names,
         revision: int,
@@ -49,7 +50,7 @@ class CardForm(forms.Form):
         initial = {} if data is not None else initial_of(card)
         super().__init__(data, initial=initial, auto_id="id_%s")
         self.before, self.layout, self.names = card, layout, names
-        self.gathered: RateCard | None = None
+        self.others = others
         self.fields["layout"] = forms.CharField(widget=forms.HiddenInput, initial=layout.said())
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, initial=revision)
         self._add_parts()
@@ -187,10 +188,16 @@ class CardForm(forms.Form):
         self.fields[f"{box}-unit"] = forms.ChoiceField(label=_("Charged"), choices=_units(units))
 
     def _add_rest(self) -> None:
+        held = self.before.full_price
+        own = [] if not held or held in self.names.kinds else [(held, self.names.who([held]))]
         self.fields["full_price"] = forms.ChoiceField(
             label=_("Whose price is the full price"),
             help_text=_("Everybody sees their own price beside it."),
-            choices=[("", _("Nobody’s: the price before discounts")), *self.names.kinds.items()],
+            choices=[
+                ("", _("Nobody’s: the price before discounts")),
+                *self.names.kinds.items(),
+                *own,
+            ],
             required=False,
         )
         self.fields["stacking"] = forms.ChoiceField(
@@ -203,7 +210,7 @@ class CardForm(forms.Form):
 
     def _spaces(self, number: int) -> list[tuple[str, str]]:
         known = list(self.names.spaces.items())
-        held = ()
+        held: tuple[str, ...] = ()
         if number < len(self.before.sections):
             held = self.before.sections[number].names
         slugs = {slug for slug, _label in known}
@@ -239,10 +246,3 @@ def _spoken(field: forms.Field, label: str) -> forms.Field:
     """A box in a table: its whole name is said, since it stands alone in its cell."""
     field.widget.attrs["aria-label"] = label
     return field
-
-
-def wall(moment: time | None, *, is_end: bool = False) -> str:
-    """ "18:00" of a time; midnight at an end is the end of the day."""
-    if moment is None:
-        return ""
-    return "24:00" if is_end and moment == time(0) else moment.strftime("%H:%M")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from tariffs.cards.naming import spoken
 from tariffs.cards.shape import BLOCK
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def complaints(given: Gatherer) -> Iterator[Complaint]:
 
 def _parts(given: Gatherer) -> Iterator[Complaint]:
     names: set[str] = set()
+    yield from _used_elsewhere(given)
     for n, part in enumerate(given.parts):
         starts, ends = given.said.get(f"p{n}-from"), given.said.get(f"p{n}-until")
         if part is None:
@@ -55,6 +57,15 @@ def _parts(given: Gatherer) -> Iterator[Complaint]:
         if part.name in names:
             yield f"p{n}-name", _("Another time has this name. Choose another one")
         names |= {part.name} - {""}
+
+
+def _used_elsewhere(given: Gatherer) -> Iterator[Complaint]:
+    """Rules that the grid does not show keep the names that they use."""
+    names = {part.name for part in given.parts if part}
+    for n, old in enumerate(given.form.before.parts):
+        if old.name and old.name not in names and given.form.others.uses_part(old.name):
+            message = _("Rules that are changed as a file use the name “%(name)s”. Leave it here")
+            yield f"p{n}-name", message % {"name": spoken(old.name)}
 
 
 def _clock(n: int, starts: time | None, ends: time | None) -> Iterator[Complaint]:

@@ -29,6 +29,7 @@ from tariffs.cards.shape import (
     Section,
     Step,
 )
+from tariffs.forms.boxes import wall
 from tariffs.rules.names import short
 
 if TYPE_CHECKING:
@@ -93,8 +94,6 @@ class Gatherer:
                     yield f"p{n}-from", message % {"other": part_words(other)}
 
     def _part(self, n: int) -> Part | None:
-        from tariffs.forms.card import wall
-
         told = {word: self.said.get(f"p{n}-{word}") for word in ("from", "until", "longer")}
         days = tuple(self.said.get(f"p{n}-days") or ())
         if not days and not any(value not in (None, "") for value in told.values()):

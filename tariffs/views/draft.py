@@ -79,7 +79,9 @@ def _page(request: HttpRequest, venue: Venue, pk: int) -> _Page:
     if layout.is_too_large or is_broken:
         data = None
     shown = Layout() if layout.is_too_large else layout
-    form = CardForm(data, card=card, layout=shown, names=names, revision=draft.revision)
+    form = CardForm(
+        data, card=card, others=others, layout=shown, names=names, revision=draft.revision
+    )
     trying = TryForm(_tried_data(data), names=names)
     return _Page(request, venue, draft, names, card, others, form, trying, is_broken=is_broken)
 

@@ -58,9 +58,7 @@ def test_a_draft_prices_nothing_and_leaves_out_the_days_of_its_source(
 def test_there_is_one_draft_for_each_first_day(draft: TariffVersion, manager: User) -> None:
     with pytest.raises(DraftExists):
         copy_to_draft(draft.tariff.venue, rates("11"), APRIL, actor=manager, now=NOW)
-    other = copy_to_draft(
-        draft.tariff.venue, rates("11"), date(2027, 5, 1), actor=manager, now=NOW
-    )
+    other = copy_to_draft(draft.tariff.venue, rates("11"), date(2027, 5, 1), actor=manager, now=NOW)
     assert other.pk != draft.pk
 
 
@@ -114,9 +112,7 @@ def test_a_first_day_in_the_past_and_a_last_day_before_it_are_refused(
     with pytest.raises(BadInput):
         publish_draft(draft, date(2026, 10, 31), revision=0, actor=manager, now=NOW)
     with pytest.raises(BadInput):
-        publish_draft(
-            draft, APRIL, last_day=date(2027, 3, 31), revision=0, actor=manager, now=NOW
-        )
+        publish_draft(draft, APRIL, last_day=date(2027, 3, 31), revision=0, actor=manager, now=NOW)
 
 
 def test_the_last_day_is_included(draft: TariffVersion, manager: User) -> None:

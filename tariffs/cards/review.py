@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from tariffs.cards.naming import Names
 from tariffs.cards.shape import Others, RateCard
 from tariffs.cards.writing import written
-from tariffs.rules import check
-from tariffs.sheets.gaps import questions_of
+from tariffs.rules import check, read
+from tariffs.rules.names import short
+from tariffs.sheets.gaps import unreachable
+from tariffs.sheets.week import open_hours
 
 Spot = tuple[int, ...]
+_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ def remarks_of(
             Remark(f"{fault.problem} {fault.remedy}", by_rule.get(fault.rule, ()), is_fault=True)
             for fault in faults
         ]
-    asked = questions_of([document])
-    return [Remark(_spoken(one, names), _spot(one, card, by_rule)) for one in asked]
+    tariff = read(document)
+    kinds = [short(name) for name in document.get("categories", names.kinds)]
+    asked = dict.fromkeys((*unreachable(tariff), *open_hours(tariff, kinds=kinds)))
+    return [Remark(_spoken(one, names), _spot(one, card, by_rule)) for one in list(asked)[:_MOST]]
 
 
 def _spot(words: str, card: RateCard, by_rule: Mapping[str, Spot]) -> Spot:

@@ -111,7 +111,7 @@ def _answer(page: _Page) -> HttpResponse | None:
 
 def _leave_unchecked(form: CardForm | TryForm) -> None:
     """What is typed is shown as it is: nobody asked yet whether it is right."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[union-attr]
     form.cleaned_data = {}
 
 

@@ -23,7 +23,7 @@ def grid(form: CardForm, rules: Sequence[Any]) -> list[dict[str, Any]]:
     """One table for each lot of spaces: a line for each time, a box for each kind of hirer."""
     found = []
     for i, parts in enumerate(form.layout.sections):
-        order = sorted(range(len(parts)), key=lambda j, parts=parts: (parts[j], j))
+        order = [j for _part, j in sorted((part, j) for j, part in enumerate(parts))]
         found.append(
             {
                 "number": i,

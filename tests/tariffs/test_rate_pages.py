@@ -62,6 +62,9 @@ def typed(page: Any) -> dict[str, Any]:
     sent: dict[str, Any] = {}
     for field in page.context["form"]:
         value = field.value()
+        choices = getattr(field.field, "choices", None)
+        if value is None and choices and not field.field.widget.allow_multiple_selected:
+            value = choices[0][0]
         if value not in (None, ""):
             sent[field.html_name] = field.field.prepare_value(value)
     return sent

@@ -11,6 +11,7 @@ from spaces.models import Venue
 from tariffs.engine import PriceAsk, Priced, price
 from tariffs.quoting import quote_dates
 from tariffs.rules import read
+from tariffs.rules.editions import stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,4 @@ def try_price(
 ) -> Tried:
     """Price `ask` by an unpublished document, beside what it would cost today. Two queries."""
     (quoted,) = quote_dates(venue.pk, [ask], booked_on=booked_on)
-    return Tried(price(read(document), ask), quoted.priced, quoted.is_estimate)
+    return Tried(price(read(stamped(document)), ask), quoted.priced, quoted.is_estimate)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tariffs.cards.naming import Names
 from tariffs.cards.shape import Others, RateCard
 from tariffs.cards.writing import written
-from tariffs.rules import check, read
-from tariffs.rules.names import short
-from tariffs.sheets.gaps import unreachable
-from tariffs.sheets.week import open_hours
+from tariffs.rules import check
+from tariffs.sheets.gaps import questions_of
 
 Spot = tuple[int, ...]
-_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +40,19 @@ def remarks_of(
             Remark(f"{fault.problem} {fault.remedy}", by_rule.get(fault.rule, ()), is_fault=True)
             for fault in faults
         ]
-    tariff = read(document)
-    kinds = [short(name) for name in document.get("categories", names.kinds)]
-    asked = dict.fromkeys((*unreachable(tariff), *open_hours(tariff, kinds=kinds)))
-    return [Remark(_spoken(one, names), _spot(one, card, by_rule)) for one in list(asked)[:_MOST]]
+    # Every kind of hirer may ask, also those that no rule names.
+    probed = {"categories": dict(names.kinds), **document}
+    return [
+        Remark(
+            f"{_spoken(one.problem, names)} {one.remedy}",
+            by_rule.get(one.rule) or _section(one.problem, card),
+        )
+        for one in questions_of([probed])
+    ]
 
 
-def _spot(words: str, card: RateCard, by_rule: Mapping[str, Spot]) -> Spot:
-    """Where a question points: the rule it names in quotes, else the spaces it names."""
-    for name, spot in by_rule.items():
-        if f"“{name}”" in words:
-            return spot
+def _section(words: str, card: RateCard) -> Spot:
+    """Where a question points that names no rule of the grid: the spaces it speaks of."""
     for i, section in enumerate(card.sections):
         if any(f" {name}:" in words for name in section.names):
             return (i,)
@@ -63,9 +62,8 @@ def _spot(words: str, card: RateCard, by_rule: Mapping[str, Spot]) -> Spot:
 def _spoken(words: str, names: Names) -> str:
     """A question with the names that people know."""
     for short_name, label in _labels(names):
-        words = words.replace(f" {short_name} ", f" {label} ").replace(
-            f" {short_name}:", f" {label}:"
-        )
+        for after in (" ", ":", ","):
+            words = words.replace(f" {short_name}{after}", f" {label}{after}")
     return words
 
 

@@ -42,3 +42,26 @@ class AlreadyPublished(StateConflict):
         "Rates from that day are published already, and published rates are never changed. "
         "Choose another first day."
     )
+
+
+class DraftChanged(StateConflict):
+    """Somebody else saved the draft since it was read. `revision` is what it is at now."""
+
+    code = "rates_draft_changed"
+    default_message = _(
+        "Somebody else saved these rates while you were writing. Yours are not saved yet."
+    )
+
+
+class DraftExists(StateConflict):
+    """The venue has a draft from that day already."""
+
+    code = "rates_draft_exists"
+    default_message = _("There is a draft from that day already. Open it, or choose another day.")
+
+
+class DraftGone(StateConflict):
+    """The draft was published or discarded meanwhile."""
+
+    code = "rates_draft_gone"
+    default_message = _("These rates are no draft any more: they were published or thrown away.")

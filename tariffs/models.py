@@ -41,6 +41,7 @@ class TariffVersion(models.Model):
     """Rules in force on [valid_from, valid_to): `document` is a list of rules as data.
 
     Shape: `tariffs/rules/`; published versions are never edited, so kept quotes replay for ever.
+    Without `published_at` it is a draft, which prices nothing.
     """
 
     tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="versions")
@@ -48,6 +49,8 @@ class TariffVersion(models.Model):
     valid_to = models.DateField(_("until, not included"), null=True, blank=True)
     document = models.JSONField(_("rules"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # Goes up each time a draft is saved, so that nobody saves over what they have not seen.
+    revision = models.PositiveIntegerField(_("times saved"), default=0, editable=False)
 
     class Meta:
         ordering = ["valid_from"]
@@ -63,10 +66,20 @@ class TariffVersion(models.Model):
                 condition=Q(published_at__isnull=False),
                 name="tariff_version_one_per_start",
             ),
+            models.UniqueConstraint(
+                fields=["tariff", "valid_from"],
+                condition=Q(published_at__isnull=True),
+                name="tariff_version_one_draft_per_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.tariff} from {self.valid_from}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.published_at is None
 
 
 class GuidePrice(models.Model):

@@ -162,6 +162,18 @@ TABLE: dict[str, list[Takes]] = {
     "manage_fault_end": private(lambda b: {"slug": b.venue.slug, "pk": b.fault.pk}),
     "venue_a11yjson": of_venues(),
     "venue_jsonld": of_venues(),
+    "manage_rates": of_managed_venues(),
+    "manage_rates_new": of_managed_venues(),
+    **{
+        name: private(lambda b: {"slug": b.venue.slug, "pk": b.rates_draft.pk})
+        for name in (
+            "manage_rates_draft",
+            "manage_rates_publish",
+            "manage_rates_discard",
+            "manage_rates_upload",
+            "manage_rates_file",
+        )
+    },
     "manage_quiet_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.quiet_rule.pk}),
     "manage_reopen": private(lambda b: {"slug": b.venue.slug, "pk": b.closure.pk}),
     "manage_limit_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.limit.pk}),

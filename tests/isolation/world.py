@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -56,6 +56,7 @@ from spaces.services.fact_photos import show_fact
 from spaces.services.limits import give_event_notice
 from spaces.services.times import add_quiet_time, close_spaces
 from spaces.timetable import Frequency, Pattern
+from tariffs.models import Tariff, TariffVersion
 from tests.factories import access
 from tests.factories.accounts import (
     CouncilFactory,
@@ -118,6 +119,7 @@ class Borough:
     fact_photo: FactPhoto
     hidden_fact_photo: FactPhoto
     fault: AccessFault
+    rates_draft: TariffVersion
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -170,8 +172,19 @@ def plant(name: str, *, private: Any) -> Borough:
         ),
         venue_import=_import(council, officer, private),
         calendar=_calendar(spaces[0], private),
+        rates_draft=_rates_draft(venue, private),
         **_times(venue, spaces[0], private),
         **_ways(venue, spaces[0], confidential, private),
+    )
+
+
+def _rates_draft(venue: Venue, private: Any) -> TariffVersion:
+    """Prices that nobody else may know yet."""
+    tariff, _created = Tariff.objects.get_or_create(venue=venue)
+    rule = {"id": "all", "target": {"fee": private("fee")}, "quantity": {"unit": "booking"},
+            "amount": "5"}  # fmt: skip
+    return TariffVersion.objects.create(
+        tariff=tariff, valid_from=date(2199, 1, 1), document={"rules": [rule]}
     )
 
 

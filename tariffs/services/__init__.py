@@ -40,8 +40,10 @@ __all__ = [
     "guide_prices",
     "import_versions",
     "publish_version",
+    "put_in_force",
     "quote_dates",
     "rebuild_guide",
+    "require_publishable",
     "totals_many",
 ]
 
@@ -70,25 +72,46 @@ def publish_version(
     if valid_to is not None and valid_to <= valid_from:
         raise BadInput(_("The last day of these rates must be after the first."))
     take([(LockClass.VENUE, venue.pk)])
+    require_publishable(venue, document)
+    tariff, _created = Tariff.objects.get_or_create(venue=venue)
+    version = TariffVersion(tariff=tariff, valid_from=valid_from, document=document)
+    return put_in_force(venue, version, valid_to=valid_to, actor=actor, now=now)
+
+
+def require_publishable(venue: Venue, document: Any) -> None:
+    """Refuse rates that are wrong, or speak of spaces and things that the venue does not have.
+
+    Raises: TariffRefused.
+    """
     require_valid(
         document,
         spaces=shorts(venue.spaces.values_list("slug", flat=True)),
         items={item_slug(name) for name in venue.stock.values_list("name", flat=True)},
     )
-    tariff, _created = Tariff.objects.get_or_create(venue=venue)
-    version = TariffVersion.objects.create(
-        tariff=tariff,
-        valid_from=valid_from,
-        valid_to=_fit_in(tariff, valid_from, valid_to),
-        document=stamped(document),
-        published_at=now,
-    )
+
+
+def put_in_force(
+    venue: Venue,
+    version: TariffVersion,
+    *,
+    valid_to: date | None,
+    actor: User | None,
+    now: datetime,
+) -> TariffVersion:
+    """Store `version` as published. The venue is locked, the document checked.
+
+    Raises: AlreadyPublished where other rates start on its first day.
+    """
+    version.valid_to = _fit_in(version.tariff, version.valid_from, valid_to)
+    version.document = stamped(version.document)
+    version.published_at = now
+    version.save()
     rebuild([venue.pk], on=london(now).date())
     audit.record(
         "publish_tariff",
         version,
         _("Rates of %(venue)s published from %(day)s")
-        % {"venue": venue.name, "day": words.long_day(valid_from)},
+        % {"venue": venue.name, "day": words.long_day(version.valid_from)},
         actor=actor,
         now=now,
         council=venue.council,

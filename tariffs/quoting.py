@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -20,11 +20,16 @@ from tariffs.versions import Published, day_that_counts, documents, in_force, pu
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The price of one ask. `is_estimate`: rates for that day are not published yet."""
+    """The price of one ask. `is_estimate`: rates for that day are not published yet.
+
+    `ask` and `document` are what it was worked out from, for the terms that go with it.
+    """
 
     version_id: int | None
     is_estimate: bool
     priced: Priced
+    ask: PriceAsk | None = field(default=None, repr=False)
+    document: TariffDocument | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def quote_dates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> 
     A venue that has published nothing for the day gives *needs a decision*, never a zero.
     """
     return [
-        Quoted(version.id, is_late, price(document, ask))
+        Quoted(version.id, is_late, price(document, ask), ask, document)
         if version and document
         else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
         for ask, version, document, is_late in _matched({venue_id: asks}, booked_on=booked_on)[

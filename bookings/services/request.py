@@ -13,7 +13,7 @@ from bookings.errors import BookingRefused, DatesTaken
 from bookings.models import AccessRequest, Booking, ItemUse, Occurrence, RefusedDate, State, Use
 from bookings.references import new_reference
 from bookings.requests import BookingRequest, ContactDetails, OnClash
-from bookings.services import gather, hirer, planning, pools, quoting, shape
+from bookings.services import gather, hirer, planning, pools, quoting, shape, terms
 from bookings.services.gather import Ground
 from bookings.services.hirer import Actor, Hirer
 from bookings.services.planning import Plan
@@ -224,6 +224,7 @@ def _write_dates(plan: Plan, booking: Booking, *, now: datetime) -> list[Occurre
         for item, quantity in plan.request.items
     )
     quoting.keep(zip(occurrences, plan.free, strict=True))
+    terms.keep(plan.agreement, booking, occurrences)
     return occurrences
 
 

@@ -18,7 +18,7 @@ def scale(rule: CancelRule) -> list[str]:
     """One sentence for each step, and what else the scale says."""
     lines = [f"{_when(step)}: {_what(step)}." for step in rule.steps]
     if rule.is_waived_if_relet:
-        lines.append(_("You pay nothing if somebody else then takes the time."))
+        lines.append(_("Nothing to pay if somebody else then takes the time."))
     return lines
 
 
@@ -26,9 +26,9 @@ def reason(charge: Charge, *, agreed: Decimal, notice: Notice) -> str:
     """Why a date costs this: the notice, the step, and the sum."""
     unit = "hours" if charge.step.unit == "hours" else "days"
     told = notice.hours if unit == "hours" else notice.days
-    said = _("%(length)s before. %(what)s.") % {
+    said = _("%(length)s before: %(what)s.") % {
         "length": _length(Decimal(int(told)), unit),
-        "what": _upper(_what(charge.step)),
+        "what": _what(charge.step),
     }
     share = charge.step.share
     if not share.percent or (share.percent == 100 and not share.pounds):
@@ -99,10 +99,10 @@ def _length(number: Decimal, unit: str) -> str:
 def _what(step: Step) -> str:
     share = step.share
     if share.percent == 100 and not share.pounds:
-        return _("you get all of it back") if step.is_refund else _("you pay the full price")
+        return _("all of it is given back") if step.is_refund else _("the full price to pay")
     if not share.percent and not share.pounds:
-        return _("you get nothing back") if step.is_refund else _("you pay nothing")
-    words = _("you get back %(sum)s") if step.is_refund else _("you pay %(sum)s")
+        return _("nothing is given back") if step.is_refund else _("nothing to pay")
+    words = _("%(sum)s is given back") if step.is_refund else _("%(sum)s to pay")
     return words % {"sum": _sum(share)}
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bookings.models import By, CancellationCharge, CancelTerms, Occurrence, State
-from bookings.services.terms import agreed
+from bookings.models import CancellationCharge, CancelTerms, Occurrence, State
+from bookings.services.terms import agreed, rule_of, unsaid
 from core.clock import london
 from core.words import pounds
 from tariffs.engine import Decision
@@ -93,26 +93,23 @@ def _of_date(
     by: str,
     now: datetime,
 ) -> Foreseen:
-    if terms is None or not terms.rule:
+    rule = rule_of(terms, documents) if terms else None
+    if terms is None or rule is None:
         version_id = terms.version_id if terms else None
         if not price and terms is None:
             said = _("There was nothing to pay.")
             return Foreseen(date, by, version_id, price, _NOTHING, _NOTHING, said)
-        words = terms.question if terms else _unsaid(by)
+        words = terms.question if terms else unsaid(by)
         return Foreseen(date, by, version_id, price, None, None, words)
-    document = documents[terms.version_id]
-    rule = next(rule for rule in document.more.cancels if rule.id == terms.rule)
     notice = notice_between(now, date.starts_at)
     found = charge_for(
-        document, rule, agreed=price, notice=notice, event_on=london(date.starts_at).date()
+        documents[terms.version_id],
+        rule,
+        agreed=price,
+        notice=notice,
+        event_on=london(date.starts_at).date(),
     )
     if isinstance(found, Decision):
         return Foreseen(date, by, terms.version_id, price, None, None, found.words)
     words = reason(found, agreed=price, notice=notice)
     return Foreseen(date, by, terms.version_id, price, found.charge, found.refund, words)
-
-
-def _unsaid(by: str) -> str:
-    if by == By.VENUE:
-        return _("The rates do not say what is given back when the venue cancels. Ask the venue.")
-    return _("The rates do not say what cancelling costs. Ask the venue.")

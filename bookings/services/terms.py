@@ -5,18 +5,20 @@ Worked out with a plan, kept with the booking in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from bookings.models import Booking, By, CancelTerms, Deposit, DuePart, Occurrence, QuoteLine, State
 from core.clock import london
 from tariffs.engine import Decision
 from tariffs.engine.money import Due
+from tariffs.rules import TariffDocument
 from tariffs.rules.terms import CancelRule
 from tariffs.terms import Terms, cancel_rule, deal_of, due_of, of_request
 from tariffs.versions import kept
@@ -52,7 +54,7 @@ def foresee(dates: Sequence[PlannedDate], *, booked_on: date) -> Agreement:
     quotes = [planned.quote for planned in dates if planned.quote is not None]
     amounts = [total for planned in dates if (total := _to_pay(planned)) is not None]
     if len(amounts) != len(dates):
-        return Agreement(scales=tuple(() for _planned in dates))
+        return Agreement(scales=tuple(() for _one in dates))
     terms, version_id = of_request(quotes, amounts, booked_on=booked_on)
     scales = tuple(_scales(planned, amount) for planned, amount in zip(dates, amounts, strict=True))
     return Agreement(terms, version_id, scales)
@@ -155,3 +157,29 @@ def agreed(occurrence_ids: Collection[int]) -> dict[int, Decimal]:
     """Pounds agreed for each of these dates that has a price. One query."""
     rows = QuoteLine.objects.filter(occurrence_id__in=occurrence_ids).order_by()
     return dict(rows.values_list("occurrence_id").annotate(amount=Sum("amount")))
+
+
+def read_scales(dates: Sequence[Occurrence]) -> list[tuple[Scale, ...]]:
+    """The scales kept with these dates, whose `cancel_terms` are best fetched before."""
+    rows = [list(date.cancel_terms.all()) for date in dates]
+    documents = kept({row.version_id for of_date in rows for row in of_date if row.rule})
+    return [tuple(_read(row, documents) for row in of_date) for of_date in rows]
+
+
+def _read(row: CancelTerms, documents: Mapping[int, TariffDocument]) -> Scale:
+    return Scale(row.by, row.version_id, rule_of(row, documents), row.question)
+
+
+def rule_of(row: CancelTerms, documents: Mapping[int, TariffDocument]) -> CancelRule | None:
+    """The scale that `row` names; None where it was left open."""
+    if not row.rule:
+        return None
+    cancels = documents[row.version_id].more.cancels
+    return next(rule for rule in cancels if rule.id == row.rule)
+
+
+def unsaid(by: str) -> str:
+    """That the rates are silent."""
+    if by == By.VENUE:
+        return _("The rates do not say what is given back when the venue cancels. Ask the venue.")
+    return _("The rates do not say what cancelling costs. Ask the venue.")

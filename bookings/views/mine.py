@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from bookings import queries
 from bookings.models import Booking
 from bookings.policies import BookingPolicy
-from bookings.views import wording
+from bookings.views import money_rows, wording
 from core import clock
 from spaces.faults import fault_lines
 
@@ -85,6 +85,7 @@ def render_booking(
         "past": [date for date in over if date not in unsaid],
         "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
         "price": wording.price(booking),
+        "paying": money_rows.of_booking(booking),
         "can_cancel": policy.can_cancel(booking) and bool(can_go),
         "may_cancel": policy.can_cancel(booking),
         "may_decide": may_decide,

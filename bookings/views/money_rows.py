@@ -1,0 +1,140 @@
+"""What is paid and when, as rows of a summary list: on a plan and on a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bookings import paying
+from bookings.models import Booking, By, DuePart, Occurrence, State
+from bookings.paying import Owed
+from bookings.services import terms
+from bookings.services.charging import Foreseen
+from bookings.services.planning import Plan
+from bookings.services.terms import Scale
+from bookings.transitions import WAITING
+from core import words
+
+_STANDING = (State.REQUESTED, State.HELD, State.CONFIRMED, State.ATTENDED)
+_NOTHING = Decimal("0.00")
+Rows = list[dict[str, Any]]
+
+
+def of_plan(plan: Plan, *, total: Decimal | None, listed: Decimal, today: date) -> Rows:
+    """Full price, what is paid, deposits, what is due when, and what cancelling costs."""
+    if total is None:
+        return []
+    agreed = plan.agreement.terms
+    deposits = [
+        paying.deposit_line(held.name, held.amount, held.why)
+        for held in agreed.deposits
+        if held.amount
+    ]
+    due = [Owed(part.on, part.amount, part.why, part.is_returned) for part in agreed.due]
+    at_once = _("now, when you book") if plan.is_instant else _("when the venue says yes")
+    found: list[tuple[str, list[str]]] = [
+        (_("Full price"), [words.price(listed)] if listed > total else []),
+        (_("You pay"), [words.price(total)]),
+        (_("Deposit"), deposits),
+        (_("The venue must decide"), [question.words for question in agreed.open]),
+        (_("What is due when"), _due(due, total=total, at_once={today: at_once})),
+    ]
+    return _rows([*found, *_cancelling(plan.agreement.scales, total=total)])
+
+
+def of_booking(booking: Booking) -> Rows:
+    """What is kept with a booking that `queries.for_page` read, of the dates that stand."""
+    dates = [row for row in booking.occurrences.all() if row.state in _STANDING]
+    if not dates or any(not row.quote_lines.all() for row in dates):
+        return []
+    total = sum((line.amount for row in dates for line in row.quote_lines.all()), _NOTHING)
+    waits = any(row.state in WAITING for row in dates)
+    deposits = [
+        paying.deposit_line(row.name, row.amount, row.why)
+        for row in booking.deposits.all()
+        if row.amount is not None
+    ]
+    due = [_owed(row) for row in booking.due_parts.all()]
+    found = [
+        (_("Deposit"), deposits),
+        (_("What is due when"), _due(due, total=total, only_if_agreed=waits)),
+    ]
+    return _rows([*found, *_cancelling(terms.read_scales(dates), total=total)])
+
+
+def of_cancelling(foreseen: Sequence[Foreseen], dates: Sequence[Occurrence]) -> dict[str, Any]:
+    """What each date would cost, and what it comes to in all."""
+    known = {one.occurrence.pk: one for one in foreseen}
+    return {
+        "rows": [
+            {
+                "when": words.when(date.starts_at, date.ends_at),
+                "cost": _cost(known.get(date.pk), date),
+            }
+            for date in dates
+        ],
+        "charge": sum((one.charge for one in foreseen if one.charge is not None), _NOTHING),
+        "refund": sum((one.refund for one in foreseen if one.refund is not None), _NOTHING),
+        "is_open": any(one.charge is None for one in foreseen),
+        "is_known": any(one.charge is not None for one in foreseen),
+    }
+
+
+def charge_of(date: Occurrence) -> str:
+    """What a date that was called off costs, in words; empty where it costs nothing known."""
+    row = getattr(date, "cancellation_charge", None)
+    return paying.charge_line(row.charge, row.refund, row.why) if row else ""
+
+
+def _cost(found: Foreseen | None, date: Occurrence) -> str:
+    if found is not None:
+        return paying.charge_line(found.charge, found.refund, found.why)
+    if date.state == State.CONFIRMED:
+        return _("No price was agreed for this date. Ask the venue.")
+    return _("Nothing to pay: the venue has not said yes.")
+
+
+def _owed(row: DuePart) -> Owed:
+    return Owed(row.on, row.amount, row.why, row.is_returnable)
+
+
+def _due(
+    due: Sequence[Owed],
+    *,
+    total: Decimal,
+    at_once: dict[date, str] | None = None,
+    only_if_agreed: bool = False,
+) -> list[str]:
+    if not total:
+        return []
+    said = [_("Nothing until the venue says yes.")] if only_if_agreed else []
+    lines = [
+        paying.due_line(part, when=(at_once or {}).get(part.on, "") if part.on else "")
+        for part in due
+        if part.amount
+    ]
+    return [*said, *(lines or [_("The venue will tell you when to pay.")])]
+
+
+def _cancelling(
+    scales: Sequence[tuple[Scale, ...]], *, total: Decimal
+) -> list[tuple[str, list[str]]]:
+    by_hirer = _grouped(paying.groups(scales, By.HIRER))
+    if not by_hirer and total:
+        by_hirer = [terms.unsaid(By.HIRER)]
+    return [
+        (_("If you cancel"), by_hirer),
+        (_("If the venue cancels"), _grouped(paying.groups(scales, By.VENUE))),
+    ]
+
+
+def _grouped(groups: Iterable[paying.Group]) -> list[str]:
+    return [line for group in groups for line in (group.heading, *group.lines) if line]
+
+
+def _rows(found: Iterable[tuple[str, list[str]]]) -> Rows:
+    return [{"key": key, "lines": lines} for key, lines in found if lines]

@@ -168,8 +168,8 @@ def _booking(request: Request, reference: str) -> Booking:
 
 
 def _detail(booking: Booking) -> Any:
-    dates = ("uses", "item_uses__item", "quote_lines")
-    names = ["refused_dates", *(f"occurrences__{name}" for name in dates)]
+    dates = ("uses", "item_uses__item", "quote_lines", "cancel_terms", "cancellation_charge")
+    names = ["refused_dates", "deposits", "due_parts", *(f"occurrences__{name}" for name in dates)]
     prefetch_related_objects([booking], *names)
     return BookingDetailOutput(booking).data
 

@@ -11,8 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.services.terms import Scale, unsaid
+from bookings.agreement import Scale, unsaid
+from bookings.models import DuePart
 from core import words
+from tariffs.engine.money import Due
 from tariffs.scales import scale
 
 
@@ -34,8 +36,20 @@ class Group:
     lines: list[str]
 
 
-def deposit_line(name: str, amount: Decimal, why: str) -> str:
+def owed(due: Iterable[Due]) -> list[Owed]:
+    """What was worked out, without parts of nothing."""
+    return [Owed(one.on, one.amount, one.why, one.is_returned) for one in due if one.amount]
+
+
+def owed_rows(rows: Iterable[DuePart]) -> list[Owed]:
+    """What is kept with a booking."""
+    return [Owed(row.on, row.amount, row.why, row.is_returnable) for row in rows]
+
+
+def deposit_line(name: str, amount: Decimal | None, why: str) -> str:
     """£150.00, given back after the hire; with its name where it has one of its own."""
+    if amount is None:
+        return why
     said = _("%(amount)s, given back after the hire.") % {"amount": words.pounds(amount)}
     label = "" if name == "deposit" else f"{capfirst(name)}: "
     return " ".join(part for part in (label + said, why) if part)

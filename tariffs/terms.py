@@ -40,12 +40,18 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`schedule` is the rule that gave `due`; `open` is what somebody must decide first."""
+    """`schedule` is the rule that gave `due`; what must be decided first is open."""
 
     deposits: tuple[Held, ...] = ()
     due: tuple[Due, ...] = ()
     schedule: str = ""
-    open: tuple[Decision, ...] = ()
+    open_deposit: Decision | None = None
+    open_schedule: Decision | None = None
+
+    @property
+    def open(self) -> tuple[Decision, ...]:
+        """What somebody must decide before the terms are known."""
+        return tuple(one for one in (self.open_deposit, self.open_schedule) if one is not None)
 
     @property
     def deposit(self) -> Decimal:
@@ -100,7 +106,7 @@ def with_deposits(terms: Terms, deal: Deal) -> Terms:
     try:
         return replace(terms, deposits=tuple(deposits(deal.document, deal.facts, deal.slices)))
     except Stop as stop:
-        return replace(terms, open=(*terms.open, decision(stop.question, deal.document)))
+        return replace(terms, open_deposit=decision(stop.question, deal.document))
 
 
 def with_schedule(
@@ -110,7 +116,7 @@ def with_schedule(
     try:
         rule = closest(deal.document.more.schedules, deal.document, deal.facts, deal.slices)
     except Stop as stop:
-        return replace(terms, open=(*terms.open, decision(stop.question, deal.document)))
+        return replace(terms, open_schedule=decision(stop.question, deal.document))
     if rule is None:
         return terms
     due = due_of(deal.document, rule, total=deal.total, booked_on=booked_on, event_on=event_on)

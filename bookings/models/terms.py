@@ -44,12 +44,13 @@ class Deposit(models.Model):
 class DuePart(models.Model):
     """A part of the price and the day by which it is paid. The parts come to the price.
 
-    `on` null: the day is not known yet. `rule` is the schedule of `version` that gave it.
+    `on` null: the day is not known yet. `rule` is the schedule of `version` that gave it; where
+    the rates left that open it is empty, and `why` is the question.
     """
 
     booking = models.ForeignKey("bookings.Booking", models.CASCADE, related_name="due_parts")
     version = models.ForeignKey("tariffs.TariffVersion", models.PROTECT, related_name="+")
-    rule = models.CharField(_("rule"), max_length=80)
+    rule = models.CharField(_("rule"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("order"))
     on = models.DateField(_("by"), null=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)

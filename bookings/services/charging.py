@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from bookings.agreement import unsaid
 from bookings.models import CancellationCharge, CancelTerms, Occurrence, State
-from bookings.services.terms import agreed, rule_of, unsaid
+from bookings.services.terms import agreed, rule_of
 from core.clock import london
 from core.words import pounds
 from tariffs.engine import Decision

@@ -15,13 +15,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from bookings import claiming, rules
+from bookings.agreement import Agreement
 from bookings.claiming import OwnUse
 from bookings.errors import Breach
 from bookings.requests import BookingRequest
 from bookings.services import gather, quoting, terms
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
-from bookings.services.terms import Agreement
 from core.clock import london
 from core.intervals import Span
 from core.words import long_day, times

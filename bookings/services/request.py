@@ -9,8 +9,10 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Contact, User
 from bookings import claiming, notifications
+from bookings.agreement import deposits_of
 from bookings.errors import BookingRefused, DatesTaken
 from bookings.models import AccessRequest, Booking, ItemUse, Occurrence, RefusedDate, State, Use
+from bookings.paying import owed
 from bookings.references import new_reference
 from bookings.requests import BookingRequest, ContactDetails, OnClash
 from bookings.services import gather, hirer, planning, pools, quoting, shape, terms
@@ -133,7 +135,15 @@ def _write(plan: Plan, *, actor: User, now: datetime) -> Telling:
     by_date: dict[int, list[Use]] = {pk: [] for pk in ids}
     for use in uses:
         by_date[use.occurrence_id].append(use)
-    return Telling(booking, occurrences, by_date, refused, plan.total)
+    return Telling(
+        booking,
+        occurrences,
+        by_date,
+        refused,
+        plan.total,
+        deposits=deposits_of(plan.agreement.terms),
+        due=owed(plan.agreement.due),
+    )
 
 
 def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:

@@ -6,21 +6,20 @@ Worked out with a plan, kept with the booking in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 
+from bookings.agreement import Agreement, Scale, deposits_of, undated
 from bookings.models import Booking, By, CancelTerms, Deposit, DuePart, Occurrence, QuoteLine, State
 from core.clock import london
 from tariffs.engine import Decision
 from tariffs.engine.money import Due
 from tariffs.rules import TariffDocument
 from tariffs.rules.terms import CancelRule
-from tariffs.terms import Terms, cancel_rule, deal_of, due_of, of_request
+from tariffs.terms import cancel_rule, deal_of, due_of, of_request
 from tariffs.versions import kept
 
 if TYPE_CHECKING:
@@ -28,25 +27,6 @@ if TYPE_CHECKING:
 
 _NOTHING = Decimal("0.00")
 _STANDING = (State.REQUESTED, State.HELD, State.CONFIRMED, State.ATTENDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What holds where `by` calls a date off; `rule` None: `question` says what is open."""
-
-    by: str
-    version_id: int
-    rule: CancelRule | None
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What goes with the price of some dates; `scales` has an entry for each, in order."""
-
-    terms: Terms = field(default_factory=Terms)
-    version_id: int | None = None
-    scales: tuple[tuple[Scale, ...], ...] = ()
 
 
 def foresee(dates: Sequence[PlannedDate], *, booked_on: date) -> Agreement:
@@ -57,7 +37,7 @@ def foresee(dates: Sequence[PlannedDate], *, booked_on: date) -> Agreement:
         return Agreement(scales=tuple(() for _one in dates))
     terms, version_id = of_request(quotes, amounts, booked_on=booked_on)
     scales = tuple(_scales(planned, amount) for planned, amount in zip(dates, amounts, strict=True))
-    return Agreement(terms, version_id, scales)
+    return Agreement(terms, sum(amounts, _NOTHING), version_id, scales)
 
 
 def _to_pay(planned: PlannedDate) -> Decimal | None:
@@ -84,7 +64,16 @@ def _scales(planned: PlannedDate, amount: Decimal) -> tuple[Scale, ...]:
 
 def keep(agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]) -> None:
     """Store what was agreed for `booking` and its `dates`, the free ones in their order."""
-    CancelTerms.objects.bulk_create(
+    rows = rows_of(agreement, booking, dates)
+    for model in (CancelTerms, Deposit, DuePart):
+        model.objects.bulk_create([row for row in rows if isinstance(row, model)])
+
+
+def rows_of(
+    agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]
+) -> list[CancelTerms | Deposit | DuePart]:
+    """What `keep` stores, not written yet."""
+    rows: list[CancelTerms | Deposit | DuePart] = [
         CancelTerms(
             occurrence=occurrence,
             version_id=scale.version_id,
@@ -94,24 +83,16 @@ def keep(agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]) ->
         )
         for occurrence, scales in zip(dates, agreement.scales, strict=True)
         for scale in scales
-    )
-    if agreement.version_id is None:
-        return
-    terms = agreement.terms
-    Deposit.objects.bulk_create(
-        Deposit(
-            booking=booking,
-            version_id=agreement.version_id,
-            name=held.name,
-            amount=held.amount,
-            why=held.why[:300],
-        )
-        for held in terms.deposits
-        if held.amount
-    )
-    DuePart.objects.bulk_create(
-        due_rows(booking, terms.due, version_id=agreement.version_id, rule=terms.schedule)
-    )
+    ]
+    version_id = agreement.version_id
+    if version_id is None:
+        return rows
+    rows += [
+        Deposit(booking=booking, version_id=version_id, name=name, amount=amount, why=why[:300])
+        for name, amount, why in deposits_of(agreement.terms)
+    ]
+    rule = agreement.terms.schedule
+    return rows + due_rows(booking, agreement.due, version_id=version_id, rule=rule)
 
 
 def due_rows(booking: Booking, due: Sequence[Due], *, version_id: int, rule: str) -> list[DuePart]:
@@ -140,15 +121,18 @@ def spread_anew(booking: Booking, *, now: datetime) -> None:
     standing = list(booking.occurrences.filter(state__in=_STANDING).order_by("starts_at"))
     if part is None or not standing:
         return
+    total = sum(agreed([row.pk for row in standing]).values(), _NOTHING)
     document = kept([part.version_id])[part.version_id]
-    rule = next(rule for rule in document.more.schedules if rule.id == part.rule)
-    due = due_of(
-        document,
-        rule,
-        total=sum(agreed([row.pk for row in standing]).values(), _NOTHING),
-        booked_on=london(now).date(),
-        event_on=london(standing[0].starts_at).date(),
-    )
+    rule = next((rule for rule in document.more.schedules if rule.id == part.rule), None)
+    due = [undated(total, part.why)]
+    if rule is not None:
+        due = due_of(
+            document,
+            rule,
+            total=total,
+            booked_on=london(now).date(),
+            event_on=london(standing[0].starts_at).date(),
+        )
     booking.due_parts.all().delete()
     DuePart.objects.bulk_create(due_rows(booking, due, version_id=part.version_id, rule=part.rule))
 
@@ -176,10 +160,3 @@ def rule_of(row: CancelTerms, documents: Mapping[int, TariffDocument]) -> Cancel
         return None
     cancels = documents[row.version_id].more.cancels
     return next(rule for rule in cancels if rule.id == row.rule)
-
-
-def unsaid(by: str) -> str:
-    """That the rates are silent."""
-    if by == By.VENUE:
-        return _("The rates do not say what is given back when the venue cancels. Ask the venue.")
-    return _("The rates do not say what cancelling costs. Ask the venue.")

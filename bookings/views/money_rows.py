@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings import paying
-from bookings.models import Booking, By, DuePart, Occurrence, State
+from bookings.agreement import Scale, deposits_of, unsaid
+from bookings.models import Booking, By, Occurrence, State
 from bookings.paying import Owed
 from bookings.services import terms
 from bookings.services.charging import Foreseen
 from bookings.services.planning import Plan
-from bookings.services.terms import Scale
 from bookings.transitions import WAITING
 from core import words
 
@@ -28,19 +28,13 @@ def of_plan(plan: Plan, *, total: Decimal | None, listed: Decimal, today: date) 
     """Full price, what is paid, deposits, what is due when, and what cancelling costs."""
     if total is None:
         return []
-    agreed = plan.agreement.terms
-    deposits = [
-        paying.deposit_line(held.name, held.amount, held.why)
-        for held in agreed.deposits
-        if held.amount
-    ]
-    due = [Owed(part.on, part.amount, part.why, part.is_returned) for part in agreed.due]
+    deposits = [paying.deposit_line(*row) for row in deposits_of(plan.agreement.terms)]
+    due = paying.owed(plan.agreement.due)
     at_once = _("now, when you book") if plan.is_instant else _("when the venue says yes")
     found: list[tuple[str, list[str]]] = [
         (_("Full price"), [words.price(listed)] if listed > total else []),
         (_("You pay"), [words.price(total)]),
         (_("Deposit"), deposits),
-        (_("The venue must decide"), [question.words for question in agreed.open]),
         (_("What is due when"), _due(due, total=total, at_once={today: at_once})),
     ]
     return _rows([*found, *_cancelling(plan.agreement.scales, total=total)])
@@ -54,11 +48,9 @@ def of_booking(booking: Booking) -> Rows:
     total = sum((line.amount for row in dates for line in row.quote_lines.all()), _NOTHING)
     waits = any(row.state in WAITING for row in dates)
     deposits = [
-        paying.deposit_line(row.name, row.amount, row.why)
-        for row in booking.deposits.all()
-        if row.amount is not None
+        paying.deposit_line(row.name, row.amount, row.why) for row in booking.deposits.all()
     ]
-    due = [_owed(row) for row in booking.due_parts.all()]
+    due = paying.owed_rows(booking.due_parts.all())
     found = [
         (_("Deposit"), deposits),
         (_("What is due when"), _due(due, total=total, only_if_agreed=waits)),
@@ -98,10 +90,6 @@ def _cost(found: Foreseen | None, date: Occurrence) -> str:
     return _("Nothing to pay: the venue has not said yes.")
 
 
-def _owed(row: DuePart) -> Owed:
-    return Owed(row.on, row.amount, row.why, row.is_returnable)
-
-
 def _due(
     due: Sequence[Owed],
     *,
@@ -115,7 +103,6 @@ def _due(
     lines = [
         paying.due_line(part, when=(at_once or {}).get(part.on, "") if part.on else "")
         for part in due
-        if part.amount
     ]
     return [*said, *(lines or [_("The venue will tell you when to pay.")])]
 
@@ -125,7 +112,7 @@ def _cancelling(
 ) -> list[tuple[str, list[str]]]:
     by_hirer = _grouped(paying.groups(scales, By.HIRER))
     if not by_hirer and total:
-        by_hirer = [terms.unsaid(By.HIRER)]
+        by_hirer = [unsaid(By.HIRER)]
     return [
         (_("If you cancel"), by_hirer),
         (_("If the venue cancels"), _grouped(paying.groups(scales, By.VENUE))),

@@ -24,12 +24,7 @@ def scale(rule: CancelRule) -> list[str]:
 
 def reason(charge: Charge, *, agreed: Decimal, notice: Notice) -> str:
     """Why a date costs this: the notice, the step, and the sum."""
-    unit = "hours" if charge.step.unit == "hours" else "days"
-    told = notice.hours if unit == "hours" else notice.days
-    said = _("%(length)s before: %(what)s.") % {
-        "length": _length(Decimal(int(told)), unit),
-        "what": _what(charge.step),
-    }
+    said = f"{_told(charge.step, notice)}: {_what(charge.step)}."
     share = charge.step.share
     if not share.percent or (share.percent == 100 and not share.pounds):
         return said
@@ -41,23 +36,34 @@ def reason(charge: Charge, *, agreed: Decimal, notice: Notice) -> str:
     return f"{said} {sum_}"
 
 
+def _told(step: Step, notice: Notice) -> str:
+    if step.unit != "hours" and not notice.days:
+        return _("On the day itself")
+    told, unit = (notice.hours, "hours") if step.unit == "hours" else (notice.days, "days")
+    return _("%(length)s before") % {"length": _length(Decimal(int(told)), unit)}
+
+
 def _when(step: Step) -> str:
     range_, unit = step.notice, step.unit
     whole = _whole_days(range_) if unit == "days" else None
     if whole is not None:
-        low, high = whole
-        if high is None:
-            return _("%(length)s or more before") % {"length": _length(Decimal(low), unit)}
-        if low == high:
-            return _("%(length)s before") % {"length": _length(Decimal(low), unit)}
-        if low <= 0:
-            return _("Less than %(length)s before") % {"length": _length(Decimal(high + 1), unit)}
-        return _("%(low)s to %(length)s before") % {
-            "low": low,
-            "length": _length(Decimal(high), unit),
-        }
+        return _when_in_days(*whole)
     ends = [part for part in (_low(range_, unit), _high(range_, unit)) if part]
     return _upper(_(", but ").join(ends)) if ends else _("At any time")
+
+
+def _when_in_days(low: int, high: int | None) -> str:
+    if high is None:
+        words = _("At any time before") if low <= 0 else _("%(length)s or more before")
+        return words % {"length": _length(Decimal(low), "days")}
+    if high == 0:
+        return _("On the day itself")
+    if low <= 0:
+        return _("Less than %(length)s before") % {"length": _length(Decimal(high + 1), "days")}
+    length = _length(Decimal(high), "days")
+    if low == high:
+        return _("%(length)s before") % {"length": length}
+    return _("%(low)s to %(length)s before") % {"low": low, "length": length}
 
 
 def _whole_days(range_: Range) -> tuple[int, int | None] | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bookings.services.planning import PlannedDate
 
 _NOTHING = Decimal("0.00")
+_BATCH = 2000
+Row = CancelTerms | Deposit | DuePart
 _STANDING = (State.REQUESTED, State.HELD, State.CONFIRMED, State.ATTENDED)
 
 
@@ -64,16 +66,22 @@ def _scales(planned: PlannedDate, amount: Decimal) -> tuple[Scale, ...]:
 
 def keep(agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]) -> None:
     """Store what was agreed for `booking` and its `dates`, the free ones in their order."""
-    rows = rows_of(agreement, booking, dates)
-    for model in (CancelTerms, Deposit, DuePart):
-        model.objects.bulk_create([row for row in rows if isinstance(row, model)])
+    write(rows_of(agreement, booking, dates))
 
 
-def rows_of(
-    agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]
-) -> list[CancelTerms | Deposit | DuePart]:
+def write(rows: Sequence[Row]) -> None:
+    """Three statements for any number of rows, of one booking or of many."""
+    scales = [row for row in rows if isinstance(row, CancelTerms)]
+    held = [row for row in rows if isinstance(row, Deposit)]
+    due = [row for row in rows if isinstance(row, DuePart)]
+    CancelTerms.objects.bulk_create(scales, batch_size=_BATCH)
+    Deposit.objects.bulk_create(held, batch_size=_BATCH)
+    DuePart.objects.bulk_create(due, batch_size=_BATCH)
+
+
+def rows_of(agreement: Agreement, booking: Booking, dates: Sequence[Occurrence]) -> list[Row]:
     """What `keep` stores, not written yet."""
-    rows: list[CancelTerms | Deposit | DuePart] = [
+    rows: list[Row] = [
         CancelTerms(
             occurrence=occurrence,
             version_id=scale.version_id,

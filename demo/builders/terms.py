@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from bookings.models import CancelTerms, Deposit, DuePart
 from bookings.services import terms
 from bookings.services.planning import PlannedDate
 from bookings.transitions import LIVE
@@ -17,8 +16,6 @@ from demo.builders.world import World
 from tariffs.engine import PriceAsk
 from tariffs.services import Quoted
 
-_BATCH = 2000
-
 
 def build(
     world: World,
@@ -28,7 +25,7 @@ def build(
     ask: Callable[[Written], PriceAsk],
 ) -> None:
     """The rows of one venue's bookings, written together."""
-    rows: list[CancelTerms | Deposit | DuePart] = []
+    rows: list[terms.Row] = []
     for dates in _to_come(world, entries):
         planned = [
             PlannedDate(
@@ -41,10 +38,7 @@ def build(
         booking = dates[0].row.booking
         agreed = terms.foresee(planned, booked_on=london(booking.created_at).date())
         rows += terms.rows_of(agreed, booking, [entry.row for entry in dates])
-    for model in (CancelTerms, Deposit, DuePart):
-        model.objects.bulk_create(
-            [row for row in rows if isinstance(row, model)], batch_size=_BATCH
-        )
+    terms.write(rows)
 
 
 def _to_come(world: World, entries: Iterable[Written]) -> Iterator[list[Written]]:

@@ -28,6 +28,8 @@ from bookings.services import (
     expire_lapsed,
     preview_booking,
 )
+from bookings.services.displacement import releasing
+from bookings.services.displacement.answers import DisplacedDate
 from core.clock import at
 from spaces.models import Space, Venue, VenueRole
 from tests.factories import SpaceFactory, UserFactory, open_daily
@@ -94,7 +96,20 @@ def test_a_deposit_that_the_rates_leave_open_is_answered_by_the_venue():
     party = {**DEPOSIT, "when": {"purpose": ["party"]}}
     booking = book(hall(DEPOSIT, party))
     assert booking.occurrences.get().state == State.REQUESTED
-    assert not booking.deposits.exists()
+    held = booking.deposits.get()
+    assert held.amount is None
+    assert "what the event is" in held.why
+
+
+def test_a_schedule_that_the_rates_leave_open_is_one_part_without_a_day():
+    tie = {**PAYMENTS, "id": "other"}
+    booking = book(hall(PAYMENTS, tie), pattern=weekly(FAR, 2))
+    assert due(booking) == [(None, Decimal(40))]
+    first = booking.occurrences.order_by("starts_at").first()
+    boss = manager_of(booking.venue)
+    approve_booking(booking, actor=boss, now=NOW, dates=[first.pk])
+    decline_booking(booking, reason="A fair", actor=boss, now=NOW)
+    assert due(booking) == [(None, Decimal(20))]
 
 
 def test_without_a_price_there_are_no_terms():
@@ -140,7 +155,7 @@ def test_the_notice_in_days_of_the_calendar_says_what_a_date_costs(days, charge,
     assert cost(booking) == [(Decimal(charge), Decimal(refund))]
     row = CancellationCharge.objects.get()
     assert row.agreed == Decimal(20)
-    assert row.why.startswith(f"{days} day")
+    assert row.why.startswith(f"{days} day" if days else "On the day itself")
     assert row.version_id == booking.occurrences.get().quote_lines.get().version_id
 
 
@@ -262,14 +277,8 @@ def test_a_cancellation_that_fails_keeps_no_charge(monkeypatch):
 
 
 def test_a_closure_that_takes_the_date_gives_the_money_back():
-    from bookings.services.displacement import answers, releasing
-
-    space = hall(CANCELLING, BY_VENUE)
-    booking = book(space, pattern=weekly(FAR, 1))
-    occurrence = booking.occurrences.get()
-    date_ = answers.DisplacedDate.__new__(answers.DisplacedDate)
-    object.__setattr__(date_, "occurrence", occurrence)
-    object.__setattr__(date_, "booking", booking)
+    booking = book(hall(CANCELLING, BY_VENUE), pattern=weekly(FAR, 1))
+    date_ = DisplacedDate(booking.occurrences.get())
     releasing.release([date_], reason="Flood", actor=None, now=NOW)
     assert cost(booking) == [(Decimal(0), Decimal(20))]
 

@@ -72,7 +72,8 @@ def charge_line(charge: Decimal | None, refund: Decimal | None, why: str) -> str
     if charge is None or refund is None:
         return why
     sums = {"charge": words.pounds(charge), "refund": words.pounds(refund)}
-    return " ".join([_("%(charge)s to pay, %(refund)s given back.") % sums, why])
+    said = _("%(charge)s to pay, %(refund)s given back.") % sums
+    return f"{said} {why}" if why else said
 
 
 def groups(scales: Sequence[Sequence[Scale]], by: str) -> list[Group]:

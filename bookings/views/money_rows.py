@@ -41,10 +41,14 @@ def of_plan(plan: Plan, *, total: Decimal | None, listed: Decimal, today: date) 
 
 
 def of_booking(booking: Booking) -> Rows:
-    """What is kept with a booking that `queries.for_page` read, of the dates that stand."""
+    """What is kept with a booking that `queries.for_page` read: of dates that stand, and of others.
+
+    The payments are those that were agreed; what cancelling changed since has a row of its own.
+    """
+    cancelled = _rows([(_("Dates that were cancelled"), _cancelled(booking))])
     dates = [row for row in booking.occurrences.all() if row.state in _STANDING]
     if not dates or any(not row.quote_lines.all() for row in dates):
-        return []
+        return cancelled
     total = sum((line.amount for row in dates for line in row.quote_lines.all()), _NOTHING)
     waits = any(row.state in WAITING for row in dates)
     deposits = [
@@ -55,7 +59,10 @@ def of_booking(booking: Booking) -> Rows:
         (_("Deposit"), deposits),
         (_("What is due when"), _due(due, total=total, only_if_agreed=waits)),
     ]
-    return _rows([*found, *_cancelling(terms.read_scales(dates), total=total)])
+    return [
+        *_rows([*found, *_cancelling(terms.read_scales(dates), total=total)]),
+        *cancelled,
+    ]
 
 
 def of_cancelling(foreseen: Sequence[Foreseen], dates: Sequence[Occurrence]) -> dict[str, Any]:
@@ -80,6 +87,21 @@ def charge_of(date: Occurrence) -> str:
     """What a date that was called off costs, in words; empty where it costs nothing known."""
     row = getattr(date, "cancellation_charge", None)
     return paying.charge_line(row.charge, row.refund, row.why) if row else ""
+
+
+def _cancelled(booking: Booking) -> list[str]:
+    """What the dates that were called off come to."""
+    charges = [getattr(date, "cancellation_charge", None) for date in booking.occurrences.all()]
+    kept = [charge for charge in charges if charge is not None]
+    known = [row for row in kept if row.charge is not None]
+    lines = []
+    if known:
+        charge = sum((row.charge for row in known), _NOTHING)
+        refund = sum((row.refund for row in known), _NOTHING)
+        lines.append(paying.charge_line(charge, refund, ""))
+    if len(known) < len(kept):
+        lines.append(_("The venue must still decide on some of them."))
+    return lines
 
 
 def _cost(found: Foreseen | None, date: Occurrence) -> str:

@@ -114,6 +114,7 @@ def test_before_cancelling_each_date_says_what_it_costs_and_the_sum(client):
     assert sum(row.charge for row in CancellationCharge.objects.all()) == 20
     page = text_of(client.get(reverse("booking", args=[booking.reference])))
     assert "£10.00 to pay, £10.00 given back." in page
+    assert "Dates that were cancelled £20.00 to pay, £40.00 given back." in page
 
 
 def test_one_date_and_chosen_dates_say_it_too(client):

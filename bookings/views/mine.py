@@ -85,7 +85,7 @@ def render_booking(
         "past": [date for date in over if date not in unsaid],
         "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
         "price": wording.price(booking),
-        "paying": money_rows.of_booking(booking),
+        "paying": money_rows.of_booking(booking, for_hirer=policy.cancels_as_hirer(booking)),
         "can_cancel": policy.can_cancel(booking) and bool(can_go),
         "may_cancel": policy.can_cancel(booking),
         "may_decide": may_decide,

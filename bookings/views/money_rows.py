@@ -40,7 +40,7 @@ def of_plan(plan: Plan, *, total: Decimal | None, listed: Decimal, today: date) 
     return _rows([*found, *_cancelling(plan.agreement.scales, total=total)])
 
 
-def of_booking(booking: Booking) -> Rows:
+def of_booking(booking: Booking, *, for_hirer: bool) -> Rows:
     """What is kept with a booking that `queries.for_page` read: of dates that stand, and of others.
 
     The payments are those that were agreed; what cancelling changed since has a row of its own.
@@ -59,10 +59,8 @@ def of_booking(booking: Booking) -> Rows:
         (_("Deposit"), deposits),
         (_("What is due when"), _due(due, total=total, only_if_agreed=waits)),
     ]
-    return [
-        *_rows([*found, *_cancelling(terms.read_scales(dates), total=total)]),
-        *cancelled,
-    ]
+    scales = _cancelling(terms.read_scales(dates), total=total, for_hirer=for_hirer)
+    return [*_rows([*found, *scales]), *cancelled]
 
 
 def of_cancelling(foreseen: Sequence[Foreseen], dates: Sequence[Occurrence]) -> dict[str, Any]:
@@ -130,13 +128,13 @@ def _due(
 
 
 def _cancelling(
-    scales: Sequence[tuple[Scale, ...]], *, total: Decimal
+    scales: Sequence[tuple[Scale, ...]], *, total: Decimal, for_hirer: bool = True
 ) -> list[tuple[str, list[str]]]:
     by_hirer = _grouped(paying.groups(scales, By.HIRER))
     if not by_hirer and total:
         by_hirer = [unsaid(By.HIRER)]
     return [
-        (_("If you cancel"), by_hirer),
+        (_("If you cancel") if for_hirer else _("If the hirer cancels"), by_hirer),
         (_("If the venue cancels"), _grouped(paying.groups(scales, By.VENUE))),
     ]
 

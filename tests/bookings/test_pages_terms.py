@@ -85,16 +85,20 @@ def test_an_open_deposit_says_what_is_to_be_answered(client):
 
 
 @pytest.mark.parametrize(
-    ("who", "heading"),
-    [("hirer", "What you pay and when"), ("staff", "What the hirer pays and when")],
+    ("who", "heading", "row"),
+    [
+        ("hirer", "What you pay and when", "If you cancel 28 days"),
+        ("staff", "What the hirer pays and when", "If the hirer cancels 28 days"),
+    ],
 )
-def test_hirer_and_manager_read_the_same_terms_on_the_booking(client, who, heading):
+def test_hirer_and_manager_read_the_same_terms_on_the_booking(client, who, heading, row):
     booking = booked()
     manager = UserFactory()
     VenueRole.objects.create(venue=booking.venue, user=manager, role=StaffRole.MANAGER)
     client.force_login(booking.private_hirer if who == "hirer" else manager)
     page = text_of(client.get(reverse("booking", args=[booking.reference])))
     assert heading in page
+    assert row in page
     assert "£150.00, given back after the hire." in page
     assert f"£15.00 by {words.long_day(clock.today())}. Booking fee." in page
     assert "28 days or more before: nothing to pay." in page

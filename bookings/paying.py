@@ -67,6 +67,11 @@ def due_line(part: Owed, *, when: str = "") -> str:
     return " ".join(said)
 
 
+def at_yes() -> str:
+    """When that is due which would be due at once, were the booking agreed."""
+    return _("when the venue says yes")
+
+
 def charge_line(charge: Decimal | None, refund: Decimal | None, why: str) -> str:
     """£5.00 to pay, £15.00 given back. 20 days before: 25% of the price to pay."""
     if charge is None or refund is None:

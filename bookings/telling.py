@@ -23,6 +23,7 @@ from bookings.models import (
 from bookings.paying import Owed
 from bookings.transitions import WAITING
 from core import words
+from core.clock import london
 from notices import links
 
 _STANDING = (*WAITING, State.CONFIRMED)
@@ -61,7 +62,7 @@ class Telling:
             ],
             "total": "" if self.total is None else words.price(self.total),
             "deposits": [paying.deposit_line(*held) for held in self.deposits],
-            "due": [paying.due_line(part) for part in self.due],
+            "due": [self._due(part, is_agreed=not waiting) for part in self.due],
             "charges": [self._charge(row) for row in self.charges],
             "reason": self.dates[0].reason if self.dates else "",
             "hirer": str(hirer) if hirer else "",
@@ -73,6 +74,11 @@ class Telling:
             "contact": booking.operator.contact_line,
             "reply_to": booking.venue.email,
         }
+
+    def _due(self, part: Owed, *, is_agreed: bool) -> str:
+        asked = london(self.booking.created_at).date()
+        is_first = part.on is not None and part.on <= asked
+        return paying.due_line(part, when=paying.at_yes() if is_first and not is_agreed else "")
 
     def _charge(self, row: CancellationCharge) -> str:
         date = row.occurrence

@@ -18,6 +18,7 @@ from bookings.services.charging import Foreseen
 from bookings.services.planning import Plan
 from bookings.transitions import WAITING
 from core import words
+from core.clock import london
 
 _STANDING = (State.REQUESTED, State.HELD, State.CONFIRMED, State.ATTENDED)
 _NOTHING = Decimal("0.00")
@@ -30,12 +31,12 @@ def of_plan(plan: Plan, *, total: Decimal | None, listed: Decimal, today: date) 
         return []
     deposits = [paying.deposit_line(*row) for row in deposits_of(plan.agreement.terms)]
     due = paying.owed(plan.agreement.due)
-    at_once = _("now, when you book") if plan.is_instant else _("when the venue says yes")
+    at_once = _("now, when you book") if plan.is_instant else paying.at_yes()
     found: list[tuple[str, list[str]]] = [
         (_("Full price"), [words.price(listed)] if listed > total else []),
         (_("You pay"), [words.price(total)]),
         (_("Deposit"), deposits),
-        (_("What is due when"), _due(due, total=total, at_once={today: at_once})),
+        (_("What is due when"), _due(due, total=total, today=today, at_once=at_once)),
     ]
     return _rows([*found, *_cancelling(plan.agreement.scales, total=total)])
 
@@ -50,6 +51,7 @@ def of_booking(booking: Booking, *, for_hirer: bool) -> Rows:
     if not dates or any(not row.quote_lines.all() for row in dates):
         return cancelled
     total = sum((line.amount for row in dates for line in row.quote_lines.all()), _NOTHING)
+    asked = london(booking.created_at).date()
     waits = any(row.state in WAITING for row in dates)
     deposits = [
         paying.deposit_line(row.name, row.amount, row.why) for row in booking.deposits.all()
@@ -57,7 +59,10 @@ def of_booking(booking: Booking, *, for_hirer: bool) -> Rows:
     due = paying.owed_rows(booking.due_parts.all())
     found = [
         (_("Deposit"), deposits),
-        (_("What is due when"), _due(due, total=total, only_if_agreed=waits)),
+        (
+            _("What is due when"),
+            _due(due, total=total, today=asked, at_once=paying.at_yes() if waits else ""),
+        ),
     ]
     scales = _cancelling(terms.read_scales(dates), total=total, for_hirer=for_hirer)
     return [*_rows([*found, *scales]), *cancelled]
@@ -110,21 +115,14 @@ def _cost(found: Foreseen | None, date: Occurrence) -> str:
     return _("Nothing to pay: the venue has not said yes.")
 
 
-def _due(
-    due: Sequence[Owed],
-    *,
-    total: Decimal,
-    at_once: dict[date, str] | None = None,
-    only_if_agreed: bool = False,
-) -> list[str]:
+def _due(due: Sequence[Owed], *, total: Decimal, today: date, at_once: str) -> list[str]:
+    """`at_once`: in words, when that is due which is due `today`."""
     if not total:
         return []
-    said = [_("Nothing until the venue says yes.")] if only_if_agreed else []
     lines = [
-        paying.due_line(part, when=(at_once or {}).get(part.on, "") if part.on else "")
-        for part in due
+        paying.due_line(part, when=at_once if part.on and part.on <= today else "") for part in due
     ]
-    return [*said, *(lines or [_("The venue will tell you when to pay.")])]
+    return lines or [_("The venue will tell you when to pay.")]
 
 
 def _cancelling(

@@ -67,7 +67,8 @@ def test_a_request_pays_nothing_until_the_venue_says_yes(client):
     booking = booked(1, space=space)
     client.force_login(booking.private_hirer)
     page = text_of(client.get(reverse("booking", args=[booking.reference])))
-    assert "Nothing until the venue says yes." in page
+    assert "£5.00 when the venue says yes." in page
+    assert "- £5.00 when the venue says yes." in mail("booking_requested")
 
 
 def test_rates_that_are_silent_are_said_to_be(client):

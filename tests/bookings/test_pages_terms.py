@@ -81,7 +81,7 @@ def test_rates_that_are_silent_are_said_to_be(client):
 def test_an_open_deposit_says_what_is_to_be_answered(client):
     space = hall(DEPOSIT, {**DEPOSIT, "when": {"purpose": ["party"]}})
     page = text_of(client.get(reverse("book_pick", args=[space.venue.slug]), pick(space)))
-    assert "Deposit The price depends on what the event is, and nobody said." in page
+    assert "Deposit To know the price we must know what the event is. Please tell us." in page
     assert "The venue answers your request." in page
 
 
@@ -149,7 +149,7 @@ def test_what_needs_a_decision_is_said_and_does_not_stop_anybody(client):
     client.force_login(booking.private_hirer)
     url = reverse("booking_cancel", args=[booking.reference])
     page = text_of(client.get(url))
-    assert "Nothing says what cancelling 40 days before costs." in page
+    assert "what you pay if you cancel 40 days before. Ask the venue." in page
     assert "You can still cancel." in page
     client.post(url, {"reason": ""})
     assert booking.occurrences.get().state == State.CANCELLED_BY_HIRER

@@ -8,10 +8,12 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
+from api import terms_shapes
 from api.chosen import ChosenMixin
 from api.paging import PageQuery
 from api.quotes import MOST_PEOPLE, LineOutput
 from api.shapes import Input, Instant, Output, key, keys, line, passage
+from api.terms_shapes import CancelTermsOutput, ChargeOutput, DepositOutput, DueOutput
 from api.vat_shapes import VatChangeOutput
 from bookings.models import Booking, Occurrence, State
 from bookings.requests import OnClash
@@ -199,6 +201,15 @@ class DateOutput(Output):
     vat = serializers.SerializerMethodField(help_text="Pounds of VAT within `total`.")
     is_estimate = serializers.SerializerMethodField()
     lines = LineOutput(many=True, source="quote_lines")
+    cancellation = serializers.SerializerMethodField(
+        help_text="What it costs that this date was cancelled; null where nothing was agreed."
+    )
+
+    @extend_schema_field(ChargeOutput(allow_null=True))
+    def get_cancellation(self, date: Occurrence) -> Any:
+        """The charge that is kept."""
+        charge = getattr(date, "cancellation_charge", None)
+        return ChargeOutput(charge).data if charge else None
 
     def get_total(self, date: Occurrence) -> str | None:
         """The sum of the kept lines."""
@@ -246,6 +257,21 @@ class BookingDetailOutput(Output):
     )
     vat_changes = VatChangeOutput(many=True)
     refused_dates = RefusedDateOutput(many=True)
+    deposit = serializers.SerializerMethodField(
+        help_text="All deposits, apart from the price; null: the venue must decide."
+    )
+    deposits = DepositOutput(many=True)
+    due = DueOutput(many=True, source="due_parts", help_text="Parts of the price, and when.")
+    cancellation_terms = serializers.SerializerMethodField()
+
+    def get_deposit(self, booking: Booking) -> str | None:
+        """Pounds, in all."""
+        return terms_shapes.deposit_of(booking)
+
+    @extend_schema_field(CancelTermsOutput(many=True))
+    def get_cancellation_terms(self, booking: Booking) -> Any:
+        """The scales of the dates that stand."""
+        return CancelTermsOutput(terms_shapes.cancellation_of(booking), many=True).data
 
 
 def contact_details(data: dict[str, Any] | None) -> dict[str, str] | None:

@@ -196,8 +196,9 @@ def _before(booking: Booking, leaving: Collection[int]) -> Response:
 
 
 def _detail(booking: Booking) -> Any:
-    dates = ("uses", "item_uses__item", "quote_lines")
-    names = ["refused_dates", "vat_changes", *(f"occurrences__{name}" for name in dates)]
+    dates = ("uses", "item_uses__item", "quote_lines", "cancel_terms", "cancellation_charge")
+    own = ("refused_dates", "vat_changes", "deposits", "due_parts")
+    names = [*own, *(f"occurrences__{name}" for name in dates)]
     prefetch_related_objects([booking], *names)
     return BookingDetailOutput(booking).data
 

@@ -12,10 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import HirerCategory
+from api import terms_shapes
 from api.base import PublicView
 from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
 from api.shapes import Instant, Output
+from api.terms_shapes import CancelTermsOutput, DepositOutput, DueOutput
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
 from core import clock
@@ -82,6 +84,13 @@ class QuoteOutput(Output):
     needs_decision = serializers.BooleanField()
     breaches = BreachOutput(many=True, help_text="Rules that every date breaks.")
     dates = QuotedDateOutput(many=True)
+    deposit = serializers.DecimalField(
+        14, 2, allow_null=True, help_text="All deposits, apart from the total; null: not known."
+    )
+    deposits = DepositOutput(many=True)
+    due = DueOutput(many=True, help_text="Parts of the total of the free dates, and when.")
+    terms_to_decide = DecisionOutput(many=True, help_text="What the venue must say of these.")
+    cancellation_terms = CancelTermsOutput(many=True)
 
 
 class QuoteView(PublicView):
@@ -150,6 +159,7 @@ def _quoted(plan: Any, asked: dict[str, Any]) -> dict[str, Any]:
         "needs_decision": is_open,
         "breaches": [breach for breach in plan.breaches if breach.code not in _NOT_YET],
         "dates": dates,
+        **terms_shapes.of_plan(plan),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -30,7 +31,7 @@ def export(user_id: int) -> dict[str, Any]:
     rows = (
         Booking.objects.filter(_of(user_id))
         .select_related("venue", "responsible_adult", "on_the_day", "access_request")
-        .prefetch_related("occurrences")
+        .prefetch_related("occurrences__cancellation_charge", "deposits", "due_parts")
         .order_by("pk")
     )
     return {"bookings": [_booking(row) for row in rows]}
@@ -49,15 +50,39 @@ def _booking(row: Booking) -> dict[str, Any]:
         "needs": asked.needs if asked else [],
         "adjustment": asked.adjustment if asked else "",
         "asked_at": row.created_at.isoformat(),
+        "deposits": [
+            {"name": held.name, "amount": _pounds(held.amount), "why": held.why}
+            for held in row.deposits.all()
+        ],
+        "payments_due": [
+            {
+                "by": part.on.isoformat() if part.on else None,
+                "amount": _pounds(part.amount),
+                "why": part.why,
+            }
+            for part in row.due_parts.all()
+        ],
         "dates": [
             {
                 "from": date.starts_at.isoformat(),
                 "until": date.ends_at.isoformat(),
                 "state": date.state,
+                "cancelling": _charge(date),
             }
             for date in row.occurrences.all()
         ],
     }
+
+
+def _charge(date: Occurrence) -> dict[str, str | None] | None:
+    kept = getattr(date, "cancellation_charge", None)
+    if kept is None:
+        return None
+    return {"charge": _pounds(kept.charge), "refund": _pounds(kept.refund), "why": kept.why}
+
+
+def _pounds(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 def anonymise(user_id: int, now: datetime) -> None:

@@ -57,6 +57,8 @@ def for_page(rows: QuerySet[Booking]) -> QuerySet[Booking]:
         Prefetch("uses", Use.objects.select_related("space").order_by("space__position")),
         "item_uses__item",
         "quote_lines",
+        "cancel_terms",
+        "cancellation_charge",
     )
     return rows.select_related(
         "venue__operator__organisation",
@@ -67,7 +69,7 @@ def for_page(rows: QuerySet[Booking]) -> QuerySet[Booking]:
         "on_the_day",
         "access_request",
         "made_by",
-    ).prefetch_related(Prefetch("occurrences", dates), "refused_dates")
+    ).prefetch_related(Prefetch("occurrences", dates), "refused_dates", "deposits", "due_parts")
 
 
 def diary(venue_ids: list[int], window: Span, *, now: datetime) -> QuerySet[Use]:

@@ -127,7 +127,7 @@ STEPS: dict[str, Step] = {
             State.CANCELLED_BY_VENUE,
             Who.VENUE,
             Claims.RELEASE,
-            Money.DROP,
+            Money.BY_TERMS,
             "booking_cancelled",
         ),
         _step(

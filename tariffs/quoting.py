@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from spaces.models import Space, StockItem
 from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price, total
 from tariffs.models import item_slug
 from tariffs.premises import premises_of
+from tariffs.rules import TariffDocument
 from tariffs.rules.names import short
 from tariffs.vat.amounts import with_vat
 from tariffs.vat.compose import Treated, treated
@@ -28,11 +29,14 @@ class Quoted:
     """The price of one ask. `is_estimate`: rates for that day are not published yet.
 
     `is_registered`: the operator is registered for VAT on the day of the hire.
+    `ask` and `document` are what it was worked out from, for the terms that go with it.
     """
 
     version_id: int | None
     is_estimate: bool
     priced: Priced
+    ask: PriceAsk | None = field(default=None, repr=False)
+    document: TariffDocument | None = field(default=None, repr=False)
     is_registered: bool = False
 
 
@@ -59,6 +63,8 @@ def quote_dates(
             version.id,
             is_late,
             with_vat(price(by.document, ask), why=by.why, is_registered=by.is_registered),
+            ask,
+            by.document,
             is_registered=by.is_registered,
         )
         if version and by

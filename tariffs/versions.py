@@ -72,6 +72,24 @@ def documents(versions: Iterable[Published]) -> dict[int, TariffDocument]:
     return {version.id: _read[version.key] for version in versions}
 
 
+def kept(version_ids: Collection[int]) -> dict[int, TariffDocument]:
+    """What these published versions say, by id: those that were agreed once. Two queries."""
+    if not version_ids:
+        return {}
+    rows = TariffVersion.objects.filter(pk__in=version_ids).select_related("tariff")
+    return documents(
+        Published(
+            row.pk,
+            row.tariff.venue_id,
+            row.tariff.picked_by,
+            row.published_at,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in rows.defer("document")
+    )
+
+
 def in_force(versions: Sequence[Published], *, day: date) -> tuple[Published | None, bool]:
     """The version that has begun by `day`, and whether it is only an estimate by then.
 

@@ -5,11 +5,17 @@ from bookings.models.fault_told import FaultTold
 from bookings.models.occurrence import ItemUse, Occurrence, State, Use
 from bookings.models.quote import QuoteLine
 from bookings.models.search_miss import SearchMiss
+from bookings.models.terms import By, CancellationCharge, CancelTerms, Deposit, DuePart
 from bookings.models.vat_change import VatChange
 
 __all__ = [
     "AccessRequest",
     "Booking",
+    "By",
+    "CancelTerms",
+    "CancellationCharge",
+    "Deposit",
+    "DuePart",
     "FaultTold",
     "ItemUse",
     "Occurrence",

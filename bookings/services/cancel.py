@@ -14,7 +14,7 @@ from bookings import notifications
 from bookings.errors import AlreadyStarted, StepNotPossible
 from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
-from bookings.services import steps, vat_changes
+from bookings.services import charging, steps, vat_changes
 from bookings.services.decide import checked_reason
 from bookings.transitions import STEPS, Step, allows
 from core import words
@@ -117,11 +117,14 @@ def _cancel(
     actor: User,
     now: datetime,
 ) -> None:
+    foreseen = charging.foresee(dates, by=step.who.value, now=now)
     steps.take(step, dates, reason=reason, now=now)
+    charging.keep(foreseen, now=now)
     audit.record(
         f"booking_{step.name}",
         booking,
-        f"Booking {booking.reference}: {step.name} {len(dates)} date(s)",
+        f"Booking {booking.reference}: {step.name} {len(dates)} date(s)"
+        f"{charging.in_short(foreseen)}",
         actor=actor,
         now=now,
     )

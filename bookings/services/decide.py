@@ -14,7 +14,7 @@ from accounts.models import User
 from bookings import notifications
 from bookings.models import Booking, Occurrence, State
 from bookings.policies import BookingPolicy
-from bookings.services import steps, vat_changes
+from bookings.services import steps, terms, vat_changes
 from bookings.transitions import STEPS, Step, allows
 from core import plain_text
 from core.errors import BadInput, NotAllowed
@@ -78,6 +78,7 @@ def _decide(
     if not chosen:
         chosen = found[:1]
     steps.take(step, chosen, reason=reason, now=now)
+    terms.spread_anew(booking, now=now)
     audit.record(
         f"booking_{step.name}",
         booking,

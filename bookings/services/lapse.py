@@ -11,7 +11,7 @@ from django.db import transaction
 
 from bookings import notifications
 from bookings.models import Booking, Occurrence
-from bookings.services import steps, vat_changes
+from bookings.services import steps, terms, vat_changes
 from bookings.transitions import STEPS, WAITING
 from core.errors import DomainError
 from spaces import claims, lapsing
@@ -37,6 +37,7 @@ def lapse_dates(occurrence_ids: Iterable[int], *, now: datetime) -> None:
     bookings = Booking.objects.in_bulk({occurrence.booking_id for occurrence in lapsed})
     for booking_id, booking in sorted(bookings.items()):
         dates = [o for o in lapsed if o.booking_id == booking_id]
+        terms.spread_anew(booking, now=now)
         notifications.tell_expired(booking, dates, now=now)
         vat_changes.retest(booking, actor=None, now=now)
 

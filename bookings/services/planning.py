@@ -8,19 +8,21 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from bookings import claiming, rules
+from bookings.agreement import Agreement
 from bookings.claiming import OwnUse
 from bookings.errors import Breach
 from bookings.requests import BookingRequest
-from bookings.services import gather, quoting, vat
+from bookings.services import gather, quoting, terms, vat
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
+from core.clock import london
 from core.intervals import Span
 from core.words import long_day, times
 from spaces import claims, stock
@@ -50,7 +52,7 @@ class PlannedDate:
 class Plan:
     """`breaches` concern every date; `own` is what the hirer has in the same spaces already.
 
-    `is_instant`: the free dates would be booked at once.
+    `is_instant`: the free dates would be booked at once. `agreement`: what goes with their price.
     """
 
     request: BookingRequest
@@ -59,6 +61,7 @@ class Plan:
     dates: tuple[PlannedDate, ...]
     breaches: tuple[Breach, ...]
     own: Sequence[OwnUse]
+    agreement: Agreement = field(default_factory=Agreement)
 
     @property
     def free(self) -> list[PlannedDate]:
@@ -81,7 +84,7 @@ class Plan:
 
     @property
     def is_instant(self) -> bool:
-        """Booked at once only where the venue wants that, its hours and the price are known.
+        """Booked at once only where the venue wants that, its hours, price and terms are known.
 
         Sport in a space that nobody has decided on waits too: its VAT is not known.
         """
@@ -90,6 +93,7 @@ class Plan:
             and all(space.hours_known for space in self.land.spaces)
             and all(not date.quote.priced.needs_decision for date in self.free if date.quote)
             and not any(vat.is_undecided(date.quote) for date in self.free if date.quote)
+            and not self.agreement.terms.open
         )
 
 
@@ -116,7 +120,9 @@ def make(
     dates = tuple(
         PlannedDate(span, broken[span], quote) for span, quote in zip(spans, quotes, strict=True)
     )
-    return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own)
+    free = [date for date in dates if date.is_free]
+    agreement = terms.foresee(free, booked_on=london(now).date())
+    return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own, agreement)
 
 
 def clashes(

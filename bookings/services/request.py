@@ -9,11 +9,13 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Contact, User
 from bookings import claiming, notifications
+from bookings.agreement import deposits_of
 from bookings.errors import BookingRefused, DatesTaken
 from bookings.models import AccessRequest, Booking, ItemUse, Occurrence, RefusedDate, State, Use
+from bookings.paying import owed
 from bookings.references import new_reference
 from bookings.requests import BookingRequest, ContactDetails, OnClash
-from bookings.services import gather, hirer, planning, pools, quoting, shape
+from bookings.services import gather, hirer, planning, pools, quoting, shape, terms
 from bookings.services.gather import Ground
 from bookings.services.hirer import Actor, Hirer
 from bookings.services.planning import Plan
@@ -133,7 +135,15 @@ def _write(plan: Plan, *, actor: User, now: datetime) -> Telling:
     by_date: dict[int, list[Use]] = {pk: [] for pk in ids}
     for use in uses:
         by_date[use.occurrence_id].append(use)
-    return Telling(booking, occurrences, by_date, refused, plan.total)
+    return Telling(
+        booking,
+        occurrences,
+        by_date,
+        refused,
+        plan.total,
+        deposits=deposits_of(plan.agreement.terms),
+        due=owed(plan.agreement.due),
+    )
 
 
 def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:
@@ -225,6 +235,7 @@ def _write_dates(plan: Plan, booking: Booking, *, now: datetime) -> list[Occurre
         for item, quantity in plan.request.items
     )
     quoting.keep(zip(occurrences, plan.free, strict=True))
+    terms.keep(plan.agreement, booking, occurrences)
     return occurrences
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from bookings.models import Booking, Occurrence
+from bookings.models import Booking, By, Occurrence
 from bookings.policies import BookingPolicy
-from bookings.services import cancel_booking, cancel_dates, cancel_occurrence
-from bookings.views import vat_words, wording
+from bookings.services import cancel_booking, cancel_dates, cancel_occurrence, charging
+from bookings.views import money_rows, vat_words, wording
 from bookings.views.mine import TICKS, find, render_booking, ticked
 from bookings.views.person import signed_in
 from core import clock
@@ -28,16 +29,16 @@ def whole(request: HttpRequest, reference: str) -> HttpResponse:
     """Every date that is still to come."""
     booking = _cancellable(request, reference)
     now = clock.now()
-    dates = [wording.date_row(date, now=now) for date in booking.occurrences.all()]
-    leaving = {date["pk"]: date["when"] for date in dates if date["can_cancel"]}
+    dates = list(booking.occurrences.all())
+    ahead = [date for date in dates if wording.date_row(date, now=now)["can_cancel"]]
     if request.method == "GET":
-        return _ask(request, booking, leaving)
+        return _ask(request, booking, ahead, now=now)
     try:
         cancelled = cancel_booking(
             booking, reason=_reason(request), actor=signed_in(request), now=now
         )
     except BadInput as error:
-        return _ask(request, booking, leaving, error=str(error.message))
+        return _ask(request, booking, ahead, now=now, error=str(error.message))
     except StateConflict as error:
         return render_booking(
             request, find(request, reference), error=str(error.message), status=409
@@ -57,11 +58,11 @@ def date(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     now = clock.now()
     when = wording.date_row(occurrence, now=now)["when"]
     if request.method == "GET":
-        return _ask(request, booking, {pk: when})
+        return _ask(request, booking, [occurrence], now=now)
     try:
         cancel_occurrence(occurrence, reason=_reason(request), actor=signed_in(request), now=now)
     except BadInput as error:
-        return _ask(request, booking, {pk: when}, error=str(error.message))
+        return _ask(request, booking, [occurrence], now=now, error=str(error.message))
     except StateConflict as error:
         return render_booking(
             request, find(request, reference), error=str(error.message), status=409
@@ -78,13 +79,14 @@ def chosen(request: HttpRequest, reference: str) -> HttpResponse:
     now = clock.now()
     picked = _of(booking, ticked(request))
     rows = [wording.date_row(date, now=now) for date in picked]
-    leaving = {row["pk"]: row["when"] for row in rows}
     if not picked:
         message = _("Tick the dates that you want to cancel")
         return render_booking(request, booking, error=message, box=TICKS, status=422)
     if request.method == "GET":
         gone = [row["when"] for row in rows if not row["can_cancel"]]
-        return _gone(request, booking, gone) if gone else _ask(request, booking, leaving, picked)
+        if gone:
+            return _gone(request, booking, gone)
+        return _ask(request, booking, picked, picked, now=now)
     try:
         cancelled = cancel_dates(
             booking,
@@ -94,7 +96,7 @@ def chosen(request: HttpRequest, reference: str) -> HttpResponse:
             now=now,
         )
     except BadInput as error:
-        return _ask(request, booking, leaving, picked, error=str(error.message))
+        return _ask(request, booking, picked, picked, now=now, error=str(error.message))
     except StateConflict as error:
         fresh = find(request, reference)
         return render_booking(request, fresh, error=str(error.message), box=TICKS, status=409)
@@ -134,20 +136,25 @@ def _reason(request: HttpRequest) -> str:
 def _ask(
     request: HttpRequest,
     booking: Booking,
-    leaving: Mapping[int, str],
+    dates: Sequence[Occurrence],
     picked: Sequence[Occurrence] = (),
     *,
+    now: datetime,
     error: str = "",
 ) -> HttpResponse:
-    """Are you sure? `leaving`: the dates that would go, in words, by id."""
+    is_hirer = BookingPolicy(request.user).cancels_as_hirer(booking)
+    by = By.HIRER if is_hirer else By.VENUE
+    foreseen = charging.foresee(dates, by=by, now=now)
+    leaving = [date.pk for date in dates]
     context = {
+        "is_hirer": is_hirer,
         "booking": booking,
-        "dates": list(leaving.values()),
+        "dates": dates,
+        "cost": money_rows.of_cancelling(foreseen, dates),
         "vat": vat_words.warning(booking, leaving),
         "picked": picked,
         "ticks": TICKS,
         "error": error,
         "reason": _reason(request).replace("\x00", ""),
-        "price": wording.price(booking),
     }
     return render(request, "bookings/cancel.html", context, status=422 if error else 200)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from bookings import queries
 from bookings.models import Booking
 from bookings.policies import BookingPolicy
-from bookings.views import vat_words, wording
+from bookings.views import money_rows, vat_words, wording
 from core import clock
 from spaces.faults import fault_lines
 
@@ -86,6 +86,7 @@ def render_booking(
         "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
         "price": wording.price(booking),
         "vat": vat_words.of_booking(booking, for_staff=may_decide),
+        "paying": money_rows.of_booking(booking, for_hirer=policy.cancels_as_hirer(booking)),
         "can_cancel": policy.can_cancel(booking) and bool(can_go),
         "may_cancel": policy.can_cancel(booking),
         "may_decide": may_decide,

@@ -13,8 +13,8 @@ from bookings.errors import Breach
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
 from bookings.services.planning import Plan, PlannedDate
-from bookings.views import vat_words, wording
-from core import words
+from bookings.views import money_rows, vat_words, wording
+from core import clock, words
 from core.errors import DomainError
 
 _SHARED_WITH_SEARCH = (
@@ -48,7 +48,10 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A whole plan in words. `total` None: the venue has to say the price."""
+    """A whole plan in words. `total` None: the venue has to say the price.
+
+    `paying`: rows of a summary list, what is paid and when.
+    """
 
     lines: list[DateLine]
     free: int
@@ -64,6 +67,7 @@ class Outlook:
     is_estimate: bool
     is_instant: bool
     problems: list[str]
+    paying: list[dict[str, Any]]
 
 
 def of(plan: Plan) -> Outlook:
@@ -93,6 +97,7 @@ def of(plan: Plan) -> Outlook:
         is_estimate=any(quote.is_estimate for quote in quotes),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
+        paying=money_rows.of_plan(plan, total=total, listed=listed, today=clock.today()),
     )
 
 

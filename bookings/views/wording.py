@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from bookings.models import Booking, Occurrence, State, Use
 from bookings.queries import AHEAD
 from bookings.transitions import WAITING
+from bookings.views import money_rows
 from core import words
 from spaces.access_facts import NEEDS
 
@@ -73,6 +74,7 @@ def date_row(date: Occurrence, *, now: datetime) -> dict[str, Any]:
         "state": _TAGS.get(state, "closed"),
         "word": state.label,
         "reason": date.reason,
+        "charge": money_rows.charge_of(date),
         "is_waiting": state in WAITING,
         "is_past": date.ends_at <= now,
         "answer_by": words.when_instant(date.hold_until) if date.hold_until and not lapsed else "",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from bookings.models import QuoteLine
 from core.clock import london
 from core.intervals import Span
+from demo.builders import terms
 from demo.builders.bookings import Written
 from demo.builders.world import World
+from demo.content.terms import TERMS
 from spaces.models import StockItem
 from spaces.timetable import is_bank_holiday
 from tariffs.engine import AskedItem, PriceAsk
@@ -28,11 +31,16 @@ def build(world: World, written: Sequence[Written]) -> None:
         by_venue[entry.booking.spaces[0].venue.row.pk].append(entry)
     done = 0
     for venue_id, entries in by_venue.items():
-        QuoteLine.objects.bulk_create(
-            _lines(entries, _quotes(venue_id, entries, booked_on=world.today)), batch_size=_BATCH
-        )
+        quotes = _quotes(venue_id, entries, booked_on=world.today)
+        QuoteLine.objects.bulk_create(_lines(entries, quotes), batch_size=_BATCH)
+        if entries[0].booking.spaces[0].venue.spec.scheme in TERMS:
+            terms.build(world, entries, quote=partial(_quote, quotes), ask=_ask)
         done += len(entries)
         world.say(f"prices: {done} of {len(written)}")
+
+
+def _quote(quotes: Mapping[_Key, Quoted], entry: Written) -> Quoted:
+    return quotes[_key(entry)]
 
 
 def _quotes(venue_id: int, entries: Iterable[Written], *, booked_on: date) -> dict[_Key, Quoted]:

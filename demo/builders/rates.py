@@ -11,6 +11,7 @@ from typing import Any
 from core.clock import start_of_day
 from demo.builders.world import BuiltVenue, World
 from demo.content.schemes import SCHEMES, YEARLY_RISE, Scheme
+from demo.content.terms import TAKEN_AS_SO, TERMS
 from tariffs.models import Tariff, TariffVersion
 from tariffs.services import rebuild_guide
 
@@ -52,7 +53,7 @@ def _financial_year(day: date) -> int:
 
 def rate_document(venue: BuiltVenue, *, years_ago: int) -> dict[str, Any]:
     """The rules of one venue as they stood some years ago."""
-    scheme = SCHEMES[venue.spec.scheme]
+    scheme, terms = SCHEMES[venue.spec.scheme], TERMS.get(venue.spec.scheme, ())
     by_rate: dict[str, list[str]] = defaultdict(list)
     for space in venue.spaces.values():
         by_rate[space.spec.rate].append(space.row.slug)
@@ -69,7 +70,8 @@ def rate_document(venue: BuiltVenue, *, years_ago: int) -> dict[str, Any]:
             "weekend": {"from": "00:00", "until": "24:00", "day": ["weekend"]},
             "bank-holiday": {"from": "00:00", "until": "24:00", "day": ["bank_holiday"]},
         },
-        "rules": [*rules, *_item_rules(scheme, venue)],
+        **({"unless_told": TAKEN_AS_SO} if terms else {}),
+        "rules": [*rules, *_item_rules(scheme, venue), *terms],
     }
 
 

@@ -14,7 +14,7 @@ from tariffs.engine.money import months_from
 from tariffs.engine.questions import Asked, Stop
 from tariffs.engine.slices import Slice
 from tariffs.rules.document import TariffDocument
-from tariffs.rules.terms import Share, Step
+from tariffs.rules.terms import CancelRule, Share, Step
 
 _SHORT_MONTH, _LONG_MONTH = 28, 31
 
@@ -26,6 +26,14 @@ class Cancelled:
     charge: Decimal
     refund: Decimal
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How long before the hire it is called off: days of the calendar, and elapsed hours."""
+
+    days: Decimal
+    hours: Decimal
 
 
 def cancelled(
@@ -49,15 +57,32 @@ def cancelled(
         raise Stop(Asked("no_cancel_terms", words=str(days_before)))
     if is_relet and rule.is_waived_if_relet:
         return Cancelled(Decimal("0.00"), agreed, rule.why)
-    found: set[Decimal] = set()
+    notice = Notice(days_before, days_before * 24)
+    _step, charge = charged(document, rule, agreed=agreed, notice=notice, event_on=event_on)
+    return Cancelled(charge, agreed - charge, rule.why)
+
+
+def charged(
+    document: TariffDocument,
+    rule: CancelRule,
+    *,
+    agreed: Decimal,
+    notice: Notice,
+    event_on: date | None,
+) -> tuple[Step, Decimal]:
+    """The step of `rule` that holds at this notice, and the pounds it charges.
+
+    Raises: Stop where the notice is in no step, or in two that differ.
+    """
+    found: dict[Decimal, Step] = {}
     for step in rule.steps:
-        if _is_in(step, days_before, event_on, rule.id):
-            found.add(_charge(step, agreed, document))
+        if _is_in(step, notice, event_on, rule.id):
+            found.setdefault(_charge(step, agreed, document), step)
     if len(found) != 1:
         code = "two_notices" if found else "no_notice"
-        raise Stop(Asked(code, (rule.id,), words=str(days_before)))
-    charge = found.pop()
-    return Cancelled(charge, agreed - charge, rule.why)
+        raise Stop(Asked(code, (rule.id,), words=str(notice.days)))
+    ((charge, step),) = found.items()
+    return step, charge
 
 
 def _charge(step: Step, agreed: Decimal, document: TariffDocument) -> Decimal:
@@ -71,14 +96,14 @@ def _of(share: Share, agreed: Decimal) -> Decimal:
     return agreed * share.percent / 100 + share.pounds
 
 
-def _is_in(step: Step, days: Decimal, event_on: date | None, rule: str) -> bool:
+def _is_in(step: Step, given: Notice, event_on: date | None, rule: str) -> bool:
     if step.unit == "days":
-        return step.notice.holds(days)
+        return step.notice.holds(given.days)
     if step.unit == "hours":
-        return step.notice.holds(days * 24)
+        return step.notice.holds(given.hours)
     if step.unit == "weeks":
-        return step.notice.holds(days / 7)
-    return _in_months(step, days, event_on, rule)
+        return step.notice.holds(given.days / 7)
+    return _in_months(step, given.days, event_on, rule)
 
 
 def _in_months(step: Step, days: Decimal, event_on: date | None, rule: str) -> bool:

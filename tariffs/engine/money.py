@@ -19,7 +19,7 @@ from tariffs.engine.numbers import number
 from tariffs.engine.questions import Asked, Stop
 from tariffs.engine.slices import Slice
 from tariffs.rules.document import TariffDocument
-from tariffs.rules.terms import DepositRule, Offset, Part
+from tariffs.rules.terms import DepositRule, Offset, Part, ScheduleRule
 
 _NOTHING = Decimal("0.00")
 _WHEN = {
@@ -47,20 +47,30 @@ _ANCHORS = {
 }
 
 
-def deposit(document: TariffDocument, facts: Facts, slices: Sequence[Slice]) -> Decimal:
-    """Pounds that are given back, beside the price; rules of other names add up.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A refundable deposit in pounds, by the name that the sheet gives it."""
+
+    name: str
+    amount: Decimal
+    why: str
+
+
+def deposits(document: TariffDocument, facts: Facts, slices: Sequence[Slice]) -> list[Held]:
+    """What is given back, beside the price; rules of one name stand for each other.
 
     `facts` knows the total. Raises: Stop where the sheet leaves it open.
     """
     groups: dict[str, list[DepositRule]] = defaultdict(list)
     for rule in document.more.deposits:
         groups[rule.name].append(rule)
-    total = _NOTHING
-    for rules in groups.values():
+    held = []
+    for name, rules in groups.items():
         found = closest(rules, document, facts, slices)
         if found is not None:
-            total += round_to_pence(_amount(found, facts), rounding=document.rounding)
-    return total
+            amount = round_to_pence(_amount(found, facts), rounding=document.rounding)
+            held.append(Held(name, amount, found.why))
+    return held
 
 
 def _amount(rule: DepositRule, facts: Facts) -> Decimal:
@@ -77,22 +87,15 @@ def _amount(rule: DepositRule, facts: Facts) -> Decimal:
     return rule.amount
 
 
-def schedule(
+def parts_of(
     document: TariffDocument,
-    facts: Facts,
-    slices: Sequence[Slice],
+    rule: ScheduleRule,
     *,
     total: Decimal,
     booked_on: date | None,
     event_on: date | None,
 ) -> list[Due]:
-    """The parts of `total` and the day of each. Empty where the sheet says nothing.
-
-    Raises: Stop where the sheet leaves it open.
-    """
-    rule = closest(document.more.schedules, document, facts, slices)
-    if rule is None:
-        return []
+    """The parts of `total` pounds by a schedule, and the day of each."""
     amounts = _parts(rule.parts, total, document)
     dues = []
     for part, amount in zip(rule.parts, amounts, strict=True):

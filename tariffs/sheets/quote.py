@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from tariffs.engine import Decision, Line, PriceAsk, Priced, price
 from tariffs.engine.cancel import Cancelled, cancelled
 from tariffs.engine.facts import Facts
-from tariffs.engine.money import Due, deposit, schedule
-from tariffs.engine.question_words import asked
-from tariffs.engine.questions import Asked, Stop
-from tariffs.engine.slices import slices_of
+from tariffs.engine.money import Due
+from tariffs.engine.questions import Stop
 from tariffs.rules import TariffDocument
 from tariffs.sheets.requests import Request, event_days, request_of
 from tariffs.sheets.sheet import in_force
 from tariffs.sheets.values import day as day_of
 from tariffs.sheets.values import mapping
+from tariffs.terms import Deal, Terms, deal_of, decision, with_deposits, with_schedule
 
 _NOTHING = Decimal("0.00")
 
@@ -141,58 +140,39 @@ def _merged(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_terms(document: TariffDocument, request: Request, made: Quote) -> Quote:
-    ask = request.asks[0]
-    slices = slices_of(ask, document.boundaries)
-    facts = Facts(document, ask, category=ask.category)
     total = made.total or _NOTHING
-    facts.put("total", total)
-    facts.put("hire", _hire(made))
-    decisions = list(made.needs_decision)
-    held: Decimal | None = None
-    dues: list[Due] = []
+    deal = deal_of(document, request.asks[0], total=total, lines=made.lines)
+    # What was agreed says nothing of deposits.
+    has_deposits = request.agreed_total is None
+    terms = with_deposits(Terms(), deal) if has_deposits else Terms()
+    is_known = has_deposits and not terms.open
+    terms = with_schedule(terms, deal, booked_on=request.booked_on, event_on=request.event_on)
+    decisions = [*made.needs_decision, *terms.open]
     end: Cancelled | None = None
     try:
-        if request.agreed_total is None:
-            held = deposit(document, facts, slices)
+        end = _cancelled(deal, request)
     except Stop as stop:
-        decisions.append(_decision(stop.question, document))
-    try:
-        dues = schedule(
-            document,
-            facts,
-            slices,
-            total=total,
-            booked_on=request.booked_on,
-            event_on=request.event_on,
-        )
-        if request.cancel is not None:
-            end = cancelled(
-                document,
-                facts,
-                slices,
-                agreed=total,
-                days_before=request.cancel.days_before,
-                by=request.cancel.by,
-                is_relet=request.cancel.is_relet,
-                event_on=request.event_on,
-            )
-    except Stop as stop:
-        decisions.append(_decision(stop.question, document))
+        decisions.append(decision(stop.question, document))
     return replace(
         made,
         total=None if decisions else made.total,
-        deposit=held,
-        due=tuple(dues),
+        deposit=terms.deposit if is_known else None,
+        due=terms.due,
         cancelled=end,
         needs_decision=tuple(decisions),
     )
 
 
-def _hire(made: Quote) -> Decimal:
-    hired = (line.amount for line in made.lines if line.kind in ("rate", "adjust", "bound"))
-    return sum(hired, _NOTHING)
-
-
-def _decision(question: Asked, document: TariffDocument) -> Decision:
-    fact = question.facts[0] if question.facts else ""
-    return Decision(question.code, asked(question, document), question.rules, fact)
+def _cancelled(deal: Deal, request: Request) -> Cancelled | None:
+    if request.cancel is None:
+        return None
+    return cancelled(
+        deal.document,
+        deal.facts,
+        deal.slices,
+        agreed=deal.total,
+        days_before=request.cancel.days_before,
+        by=request.cancel.by,
+        is_relet=request.cancel.is_relet,
+        event_on=request.event_on,
+    )

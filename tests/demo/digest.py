@@ -19,6 +19,12 @@ _ROWS = {
     "dates": "SELECT starts_at::text || ends_at || state || uid FROM bookings_occurrence",
     "prices": "SELECT o.uid || q.rule || q.amount || q.list_amount FROM bookings_quoteline q"
     " JOIN bookings_occurrence o ON o.id = q.occurrence_id",
+    "deposits": "SELECT b.reference || d.name || d.amount FROM bookings_deposit d"
+    " JOIN bookings_booking b ON b.id = d.booking_id",
+    "due": "SELECT b.reference || p.position || p.on || p.amount FROM bookings_duepart p"
+    " JOIN bookings_booking b ON b.id = p.booking_id",
+    "cancelling": "SELECT o.uid || c.by || c.rule FROM bookings_cancelterms c"
+    " JOIN bookings_occurrence o ON o.id = c.occurrence_id",
     "claims": "SELECT uid::text || starts_at || ends_at || kind FROM spaces_claim",
 }
 

@@ -5,10 +5,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Sum
 
 from accounts.models import User
-from bookings.models import Booking, Occurrence, QuoteLine, State
+from bookings.models import (
+    Booking,
+    CancelTerms,
+    Deposit,
+    DuePart,
+    Occurrence,
+    QuoteLine,
+    State,
+)
 from bookings.transitions import LIVE
 from core.clock import start_of_day
 from demo.content.people import LOG_INS, PASSWORD
@@ -93,6 +101,17 @@ def test_dates_keep_the_lines_of_their_price() -> None:
     priced = QuoteLine.objects.values("occurrence").distinct().count()
     assert priced == Occurrence.objects.count()
     assert QuoteLine.objects.filter(amount__gt=0, list_amount__gt=0).exists()
+
+
+def test_bookings_to_come_keep_what_was_agreed_and_the_parts_come_to_the_price() -> None:
+    assert Deposit.objects.exists()
+    assert CancelTerms.objects.filter(by="venue").exists()
+    parts = DuePart.objects.values("booking").annotate(sum=Sum("amount")).order_by()
+    assert parts
+    for row in parts:
+        dates = Occurrence.objects.filter(booking=row["booking"], cancel_terms__isnull=False)
+        lines = QuoteLine.objects.filter(occurrence__in=dates)
+        assert row["sum"] == lines.aggregate(sum=Sum("amount"))["sum"]
 
 
 def test_the_club_night_is_on_second_tuesdays_at_seven() -> None:

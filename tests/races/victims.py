@@ -21,7 +21,15 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import StaffRole, User
-from bookings.models import Booking, ItemUse, Occurrence, State, Use
+from bookings.models import (
+    Booking,
+    CancellationCharge,
+    DuePart,
+    ItemUse,
+    Occurrence,
+    State,
+    Use,
+)
 from bookings.services import approve_booking, cancel_booking, expire_lapsed, request_booking
 from notices.delivery import OWED, defer_forgotten
 from notices.models import Notice
@@ -30,7 +38,7 @@ from spaces import drift
 from spaces.models import Series, Space, StockItem, Venue, VenueRole
 from tests.factories import UserFactory, VenueFactory, divisible_hall, open_daily
 from tests.factories.bookings import NOW, asked, weekly
-from tests.factories.tariffs import flat_rates
+from tests.factories.terms import ALL, rates_with
 from tests.notices import killed as workers
 
 WEEKS = 52
@@ -65,7 +73,7 @@ def scene(confirmation: str) -> Scene:
     hall.save()
     open_daily(hall, FIRST, days=WEEKS * 7 + 7, opens=time(7), closes=time(22))
     item = StockItem.objects.create(venue=hall.venue, name="Gazebo", quantity=500)
-    flat_rates(hall.venue)
+    rates_with(hall.venue, *ALL)
     manager = UserFactory()
     VenueRole.objects.create(venue=hall.venue, user=manager, role=StaffRole.MANAGER)
     return Scene(hall, item, manager)
@@ -155,7 +163,17 @@ def nothing_is_half_done(*, now: datetime = NOW) -> None:
     assert Use.objects.count() == ItemUse.objects.count() == dates
     assert Series.objects.filter(title__startswith="booking").count() == Booking.objects.count()
     assert list(drift.differences(now=now)) == []
+    _every_cancelled_date_is_charged()
     _everybody_is_told()
+
+
+def _every_cancelled_date_is_charged() -> None:
+    """Where it was booked before; each of these venues books at once, or nobody cancels there."""
+    gone = Occurrence.objects.filter(state=State.CANCELLED_BY_HIRER).values_list("pk", flat=True)
+    charged = CancellationCharge.objects.filter(charge__isnull=False)
+    assert set(charged.values_list("occurrence_id", flat=True)) == set(gone)
+    due = DuePart.objects.values_list("booking", flat=True)
+    assert set(due) == set(Booking.objects.values_list("pk", flat=True))
 
 
 def _nothing_is_locked() -> None:

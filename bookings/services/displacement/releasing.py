@@ -16,7 +16,7 @@ from accounts.models import User
 from bookings import claiming, notifications
 from bookings.errors import AlreadyStarted
 from bookings.models import Booking, Occurrence, Use
-from bookings.services import steps, vat_changes
+from bookings.services import charging, steps, vat_changes
 from bookings.services.displacement.answers import DisplacedDate
 from bookings.services.displacement.building import Building
 from bookings.transitions import STEPS
@@ -36,11 +36,14 @@ def release(
         raise AlreadyStarted(message % {"dates": named}, dates=[one.pk for one in begun])
     step = STEPS["cancel_by_venue"]
     for booking, occurrences in _by_booking(dates):
+        foreseen = charging.foresee(occurrences, by=step.who.value, now=now)
         steps.take(step, occurrences, reason=reason[:_LONGEST_REASON], now=now)
+        charging.keep(foreseen, now=now)
         audit.record(
             f"booking_{step.name}",
             booking,
-            f"Booking {booking.reference}: {step.name} {len(occurrences)} date(s): {reason}",
+            f"Booking {booking.reference}: {step.name} {len(occurrences)} date(s): {reason}"
+            f"{charging.in_short(foreseen)}",
             actor=actor,
             now=now,
         )

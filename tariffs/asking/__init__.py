@@ -1,0 +1,19 @@
+"""What a tariff has to ask of the hirer, and what becomes of the answers. No query, no clock."""
+
+from tariffs.asking.answers import Answered, Answers, answered, checked, fits_in
+from tariffs.asking.question import AnswerKind, Choice, Question
+from tariffs.asking.questions import askable, in_order, mentioned
+
+__all__ = [
+    "AnswerKind",
+    "Answered",
+    "Answers",
+    "Choice",
+    "Question",
+    "answered",
+    "askable",
+    "checked",
+    "fits_in",
+    "in_order",
+    "mentioned",
+]

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
+from api.answers import AnswersField, QuestionOutput, answers_field, unanswered
 from api.chosen import ChosenMixin
 from api.paging import PageQuery
 from api.quotes import MOST_PEOPLE, LineOutput
@@ -57,6 +58,7 @@ class BookingInput(ChosenMixin):
         help_text="Quiet times may allow some kinds only; some kinds need longer to clear up.",
     )
     sells_alcohol = serializers.BooleanField(default=False)
+    answers = answers_field()
     visibility = serializers.ChoiceField(
         choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
     )
@@ -190,12 +192,21 @@ class DateOutput(Output):
     items = UsedItemOutput(many=True, source="item_uses")
     total = serializers.SerializerMethodField(help_text="Pounds; null: not decided yet.")
     is_estimate = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(
+        help_text="Why this date has no price yet: what the hirer has not answered."
+    )
     lines = LineOutput(many=True, source="quote_lines")
 
     def get_total(self, date: Occurrence) -> str | None:
         """The sum of the kept lines."""
         amounts = [kept.amount for kept in date.quote_lines.all()]
         return str(sum(amounts, Decimal("0.00"))) if amounts else None
+
+    @extend_schema_field(QuestionOutput(many=True))
+    def get_questions(self, date: Occurrence) -> Any:
+        """None where the price is known."""
+        quoted = self.context.get("quotes", {}).get(date.pk)
+        return QuestionOutput(unanswered(quoted), many=True).data if quoted else []
 
     def get_is_estimate(self, date: Occurrence) -> bool:
         """Whether a line is an estimate until rates are published."""
@@ -223,6 +234,7 @@ class BookingDetailOutput(Output):
     needs_quiet = serializers.BooleanField()
     activity = serializers.CharField()
     sells_alcohol = serializers.BooleanField()
+    answers = AnswersField(help_text="What the price depends on, as the hirer answered.")
     visibility = serializers.CharField()
     responsible_adult = ContactOutput()
     on_the_day = ContactOutput()

@@ -168,10 +168,13 @@ def _booking(request: Request, reference: str) -> Booking:
 
 
 def _detail(booking: Booking) -> Any:
-    dates = ("uses", "item_uses__item", "quote_lines")
-    names = ["refused_dates", *(f"occurrences__{name}" for name in dates)]
+    parts = ("uses", "item_uses__item", "quote_lines")
+    names = ["refused_dates", *(f"occurrences__{name}" for name in parts)]
     prefetch_related_objects([booking], *names)
-    return BookingDetailOutput(booking).data
+    dates = booking.occurrences.all()
+    is_open = any(not date.quote_lines.all() for date in dates)
+    quotes = services.requote(booking) if is_open else {}
+    return BookingDetailOutput(booking, context={"quotes": quotes}).data
 
 
 def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
@@ -189,6 +192,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         needs_quiet=asked["needs_quiet"],
         activity=asked["activity"],
         sells_alcohol=asked["sells_alcohol"],
+        answers=asked["answers"],
         visibility=asked["visibility"],
         responsible_adult=ContactDetails(**adult),
         on_the_day=ContactDetails(**on_the_day) if on_the_day else None,

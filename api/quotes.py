@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import HirerCategory
+from api.answers import QuestionOutput, answers_field, unanswered
 from api.base import PublicView
 from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
@@ -19,6 +20,7 @@ from api.shapes import Instant, Output
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
 from core import clock
+from tariffs.asking import in_order
 
 MOST_PEOPLE = 100_000
 # Rules about the people behind a booking do not matter before there is one.
@@ -30,6 +32,7 @@ class QuoteInput(ChosenMixin):
     hirer_category = serializers.ChoiceField(
         choices=HirerCategory.choices, default=HirerCategory.COMMUNITY.value
     )
+    answers = answers_field()
 
 
 class LineOutput(Output):
@@ -60,6 +63,9 @@ class QuotedDateOutput(Output):
     list_total = serializers.DecimalField(14, 2, allow_null=True)
     is_estimate = serializers.BooleanField(help_text="Rates for that day are not published yet.")
     needs_decision = DecisionOutput(many=True)
+    questions = QuestionOutput(
+        many=True, help_text="Without these answers there is no price for this date."
+    )
     lines = LineOutput(many=True)
 
 
@@ -75,6 +81,9 @@ class QuoteOutput(Output):
         14, 2, allow_null=True, help_text="Of all dates; null where one needs a decision."
     )
     needs_decision = serializers.BooleanField()
+    questions = QuestionOutput(
+        many=True, help_text="What is not answered and may change the price of a date."
+    )
     breaches = BreachOutput(many=True, help_text="Rules that every date breaks.")
     dates = QuotedDateOutput(many=True)
 
@@ -101,7 +110,19 @@ class QuoteView(PublicView):
                     "people": 2,
                 },
                 request_only=True,
-            )
+            ),
+            OpenApiExample(
+                "A party with food",
+                value={
+                    "spaces": [12],
+                    "starts_at": "2027-01-09T14:00:00Z",
+                    "ends_at": "2027-01-09T17:00:00Z",
+                    "people": 40,
+                    "hirer_category": "private",
+                    "answers": {"event.purpose": "party", "tag.food": True},
+                },
+                request_only=True,
+            ),
         ],
     )
     def quote(self, request: Request) -> Response:
@@ -127,6 +148,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         people=asked["people"],
         pools=pools_of(asked),
         items=items_of(asked),
+        answers=asked["answers"],
     )
 
 
@@ -141,6 +163,9 @@ def _quoted(plan: Any, asked: dict[str, Any]) -> dict[str, Any]:
         "is_instant": plan.is_instant,
         "total": None if is_open else sum(totals, Decimal("0.00")),
         "needs_decision": is_open,
+        "questions": in_order(
+            question for date in plan.dates if date.quote for question in date.quote.questions
+        ),
         "breaches": [breach for breach in plan.breaches if breach.code not in _NOT_YET],
         "dates": dates,
     }
@@ -158,5 +183,6 @@ def _date(date: Any) -> dict[str, Any]:
         "list_total": priced.list_total if priced else None,
         "is_estimate": bool(quoted and quoted.is_estimate),
         "needs_decision": priced.needs_decision if priced else [],
+        "questions": unanswered(quoted) if quoted else [],
         "lines": priced.lines if priced else [],
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from bookings.models import Booking
 from spaces.models import Activity
@@ -32,6 +34,7 @@ class BookingRequest:
     `organisation_id` None: the actor hires privately. `items`: (stock item id, how many).
     `pools`: (pool id, how many of its spaces). `needs` (of `spaces.access_facts.FAULT_NEEDS`) and
     `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
+    `answers` to what the rates of the venue ask, by fact (`tariffs.asking`).
     """
 
     venue_id: int
@@ -54,3 +57,4 @@ class BookingRequest:
     needs: tuple[str, ...] = ()
     adjustment: str = ""
     adjustment_consent: bool = False
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)

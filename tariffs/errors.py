@@ -55,11 +55,12 @@ class NotAsked(BadInput):
 
 
 class AnswerRefused(BadInput):
-    """An answer that is none of those its question has. `name` is the question."""
+    """An answer that is none of those its question has. `name` is the question, `remedy` what to
+    answer instead."""
 
     code = "answer_refused"
 
     def __init__(self, name: str, remedy: str) -> None:
-        self.name = name
+        self.name, self.remedy = name, remedy
         message = _("The answer to “%(name)s” cannot be read. %(remedy)s")
         super().__init__(message % {"name": name, "remedy": remedy}, field=f"answers.{name}")

@@ -11,20 +11,37 @@ from django.utils.translation import gettext as _
 
 from core.clock import london
 from spaces.models import Space, StockItem
+from tariffs.asking import (
+    Answered,
+    Answers,
+    Question,
+    answered,
+    askable,
+    in_order,
+    in_words,
+    mentioned,
+    unanswered,
+)
 from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price, total
 from tariffs.models import item_slug
 from tariffs.rules import TariffDocument
 from tariffs.rules.names import short
 from tariffs.versions import Published, day_that_counts, documents, in_force, published
 
+_Matched = tuple[PriceAsk, Published | None, TariffDocument | None, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The price of one ask. `is_estimate`: rates for that day are not published yet."""
+    """The price of one ask. `is_estimate`: rates for that day are not published yet.
+
+    `questions`: what the hirer has not said and the price may depend on.
+    """
 
     version_id: int | None
     is_estimate: bool
     priced: Priced
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +53,74 @@ class Total:
     total: Decimal | None
 
 
-def quote_dates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> list[Quoted]:
-    """One quote per ask, in order; `booked_on` is the London day of booking.
+@dataclass(frozen=True, slots=True)
+class DatedRates:
+    """The rates that price each date of one hire, read once: what they ask, and what it costs."""
 
-    A venue that has published nothing for the day gives *needs a decision*, never a zero.
-    """
-    return [
-        Quoted(version.id, is_late, price(document, ask))
-        if version and document
-        else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
-        for ask, version, document, is_late in _matched({venue_id: asks}, booked_on=booked_on)[
-            venue_id
+    rows: Sequence[_Matched]
+
+    def askable(self) -> dict[str, Question]:
+        """Every question that these rates could have for anybody, by name."""
+        read = {id(document): document for _ask, _v, document, _late in self.rows if document}
+        found = [question for document in read.values() for question in askable(document).values()]
+        return {question.name: question for question in in_order(found)}
+
+    def mention(self, fact: str) -> bool:
+        """Whether a rule of any date speaks of this fact."""
+        return any(document and fact in mentioned(document) for _a, _v, document, _l in self.rows)
+
+    def questions(self, asks: Sequence[PriceAsk], answers: Answers) -> list[Question]:
+        """What these asks leave open, over all dates. `asks` are those of the dates, in order."""
+        found = [
+            question
+            for ask, (_ask, _version, document, _late) in zip(asks, self.rows, strict=True)
+            if document
+            for question in answered(document, ask, answers).open
         ]
+        return in_order(found)
+
+    def quote(self, asks: Sequence[PriceAsk], answers: Answers) -> list[Quoted]:
+        """One quote per ask, in order; `asks` are those of the dates with all that is known.
+
+        A venue that has published nothing for the day gives *needs a decision*, never a zero.
+        """
+        return [
+            _quoted(version, document, answered(document, ask, answers), is_late=is_late)
+            if version and document
+            else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
+            for ask, (_ask, version, document, is_late) in zip(asks, self.rows, strict=True)
+        ]
+
+
+def _quoted(
+    version: Published, document: TariffDocument, told: Answered, *, is_late: bool
+) -> Quoted:
+    return Quoted(version.id, is_late, price(document, told.ask), told.open)
+
+
+def dated_rates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> DatedRates:
+    """The rates for each of these dates; `booked_on` is the London day of booking. Two queries."""
+    return DatedRates(_matched({venue_id: asks}, booked_on=booked_on)[venue_id])
+
+
+def answers_in_words(venue_id: int, answers: Answers) -> list[tuple[str, str, str]]:
+    """Fact, question and answer of what a booking keeps; two queries where it keeps any."""
+    if not answers:
+        return []
+    versions = published([venue_id])[venue_id]
+    found = [
+        question
+        for document in documents(versions).values()
+        for question in askable(document).values()
     ]
+    return in_words(answers, {question.name: question for question in in_order(found)})
+
+
+def quote_dates(
+    venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date, answers: Answers | None = None
+) -> list[Quoted]:
+    """One quote per ask, in order; `answers` are what the hirer said, as `checked` gives them."""
+    return dated_rates(venue_id, asks, booked_on=booked_on).quote(asks, answers or {})
 
 
 def totals_many(
@@ -60,16 +132,13 @@ def totals_many(
     """
     return {
         venue_id: [
-            Total(version.id, is_late, total(document, ask))
+            Total(version.id, is_late, total(document, unanswered(document, ask)))
             if version and document
             else Total(version_id=None, is_estimate=False, total=None)
             for ask, version, document, is_late in row
         ]
         for venue_id, row in _matched(asks, booked_on=booked_on).items()
     }
-
-
-_Matched = tuple[PriceAsk, Published | None, TariffDocument | None, bool]
 
 
 def _matched(

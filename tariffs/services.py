@@ -20,16 +20,29 @@ from spaces.policies import VenuePolicy
 from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
 from tariffs.models import Tariff, TariffVersion, item_slug
-from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
+from tariffs.quoting import (
+    DatedRates,
+    Quoted,
+    Total,
+    answers_in_words,
+    asked_item,
+    asked_space,
+    dated_rates,
+    quote_dates,
+    totals_many,
+)
 from tariffs.rules import require_valid
 from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
 
 __all__ = [
+    "DatedRates",
     "Quoted",
     "Total",
+    "answers_in_words",
     "asked_item",
     "asked_space",
+    "dated_rates",
     "export_versions",
     "guide_prices",
     "import_versions",

@@ -22,7 +22,7 @@ from tariffs.asking.question import (
     AnswerKind,
     Question,
 )
-from tariffs.asking.questions import assumed_tags, has_questions, questions_of
+from tariffs.asking.questions import assumed_tags, has_questions, mentioned, questions_of
 from tariffs.engine import PriceAsk
 from tariffs.errors import AnswerRefused, NotAsked
 from tariffs.rules import TariffDocument
@@ -132,6 +132,17 @@ def answered(document: TariffDocument, ask: PriceAsk, answers: Answers) -> Answe
     return Answered(whole, tuple(questions_of(document, found)))
 
 
+def unanswered(document: TariffDocument, ask: PriceAsk) -> PriceAsk:
+    """The ask of somebody who has answered nothing, as `answered` would give it, but sooner."""
+    if TAGS not in mentioned(document) or _has_assumed_tags(document):
+        return ask
+    return answered(document, ask, {}).ask
+
+
+def _has_assumed_tags(document: TariffDocument) -> bool:
+    return not document.more.unless_told.keys().isdisjoint(("tag", "all_tags"))
+
+
 def _told(name: str, value: Any) -> object:
     """In the form in which rules look it up."""
     if name == STATUSES:
@@ -156,8 +167,7 @@ def _with_tags(
     document: TariffDocument, ask: PriceAsk, tags: Mapping[str, bool], *, is_open: bool
 ) -> PriceAsk:
     """Tags are told once all that count are answered, or the document says what else is so."""
-    is_assumed = "tag" in document.more.unless_told or "all_tags" in document.more.unless_told
-    if is_open and not is_assumed:
+    if is_open and not _has_assumed_tags(document):
         return ask
     no = {tag for tag, answer in tags.items() if not answer}
     yes = {tag for tag, answer in tags.items() if answer}

@@ -124,8 +124,8 @@ def _asked(document: TariffDocument, fact: str, compared: frozenset[str]) -> Ite
 
 
 def _of_tag(document: TariffDocument, tag: str) -> Question:
-    taken = document.more.unless_told.get("tag")
-    assumed = None if taken is None else tag in assumed_tags(document)
+    taken = document.more.unless_told.keys() & {"tag", "all_tags"}
+    assumed = tag in assumed_tags(document) if taken else None
     return Question(f"{TAG}{tag}", AnswerKind.YES_NO, words.of_tag(tag), assumed=assumed)
 
 

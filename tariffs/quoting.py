@@ -20,6 +20,7 @@ from tariffs.asking import (
     in_order,
     in_words,
     mentioned,
+    tells_dates_apart,
     unanswered,
 )
 from tariffs.engine import AskedItem, AskedSpace, Decision, PriceAsk, Priced, price, total
@@ -46,11 +47,15 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What one ask costs in all; `total` None: ask the venue."""
+    """What one ask costs in all; `total` None: ask the venue.
+
+    `is_by_date`: dates of one series that look alike may differ in price.
+    """
 
     version_id: int | None
     is_estimate: bool
     total: Decimal | None
+    is_by_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,12 @@ def totals_many(
     """
     return {
         venue_id: [
-            Total(version.id, is_late, total(document, unanswered(document, ask)))
+            Total(
+                version.id,
+                is_late,
+                total(document, unanswered(document, ask)),
+                tells_dates_apart(document),
+            )
             if version and document
             else Total(version_id=None, is_estimate=False, total=None)
             for ask, version, document, is_late in row

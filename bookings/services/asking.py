@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
+from bookings.pricing import series_facts
 from bookings.requests import BookingRequest
 from bookings.services import standing
 from bookings.services.gather import Ground
@@ -21,7 +20,6 @@ from tariffs.asking import Question, checked, fits_in, in_order
 from tariffs.engine import AskedItem, PriceAsk
 from tariffs.services import DatedRates, Quoted, asked_item, asked_space, dated_rates
 
-_HOUR = Decimal(3600)
 _COUNTS = (standing.HOURS, standing.BOOKINGS)
 
 
@@ -86,28 +84,6 @@ def questions(
         found += rates.questions(told, {})
     left_out = not_asked_again(known)
     return [question for question in in_order(found) if question.name not in left_out]
-
-
-def series_facts(spans: Sequence[Span], *, booked_on: date) -> list[dict[str, object]]:
-    """For each date what is known of it and of all of them; `spans` in time order."""
-    days = [london(span.start).date() for span in spans]
-    gaps = [Decimal((late - early).days) for early, late in pairwise(days)]
-    seconds = sum(int(span.length.total_seconds()) for span in spans)
-    of_all: dict[str, object] = {
-        "series.count": Decimal(len(spans)),
-        "series_hours": Decimal(seconds) / _HOUR,
-    }
-    if gaps:
-        of_all |= {"shortest_gap": min(gaps), "longest_gap": max(gaps)}
-    return [
-        {
-            **of_all,
-            "series.ordinal": Decimal(n),
-            "is_later_date": n > 1,
-            "days_ahead": Decimal(max(0, (day - booked_on).days)),
-        }
-        for n, day in enumerate(days, start=1)
-    ]
 
 
 def _of_dates(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bookings.models import Booking, Occurrence, State
+from bookings.pricing import series_facts
 from bookings.queries import AHEAD
 from bookings.services import standing
-from bookings.services.asking import series_facts
 from bookings.services.hirer import Hirer
 from bookings.services.said_already import with_said
 from core.clock import london

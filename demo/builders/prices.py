@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bookings.models import QuoteLine
 from core.clock import london
@@ -35,11 +36,23 @@ def build(world: World, written: Sequence[Written]) -> None:
 
 
 def _quotes(venue_id: int, entries: Iterable[Written], *, booked_on: date) -> dict[_Key, Quoted]:
-    asks: dict[_Key, PriceAsk] = {}
+    asks: dict[_Key, dict[_Key, PriceAsk]] = defaultdict(dict)
+    answers: dict[_Key, dict[str, Any]] = {}
     for entry in entries:
-        asks.setdefault(_key(entry), _ask(entry))
-    quoted = quote_dates(venue_id, list(asks.values()), booked_on=booked_on)
-    return dict(zip(asks, quoted, strict=True))
+        said = _said(entry)
+        answers[said] = entry.row.booking.answers
+        asks[said].setdefault(_key(entry), _ask(entry))
+    found: dict[_Key, Quoted] = {}
+    for said, wanted in asks.items():
+        quoted = quote_dates(
+            venue_id, list(wanted.values()), booked_on=booked_on, answers=answers[said]
+        )
+        found.update(zip(wanted, quoted, strict=True))
+    return found
+
+
+def _said(entry: Written) -> _Key:
+    return tuple(sorted(entry.row.booking.answers.items()))
 
 
 def _key(entry: Written) -> _Key:
@@ -51,6 +64,7 @@ def _key(entry: Written) -> _Key:
         entry.booking.hirer.category,
         entry.booking.people,
         tuple(sorted(entry.booking.items.items())),
+        _said(entry),
         year,
         _kind_of_days(starts, ends),
         starts.time(),

@@ -2,7 +2,7 @@
 
 from tariffs.asking.answers import Answered, Answers, answered, checked, fits_in, unanswered
 from tariffs.asking.question import AnswerKind, Choice, Question
-from tariffs.asking.questions import askable, in_order, mentioned
+from tariffs.asking.questions import askable, in_order, mentioned, tells_dates_apart
 from tariffs.asking.saying import in_words, said
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "in_words",
     "mentioned",
     "said",
+    "tells_dates_apart",
     "unanswered",
 ]

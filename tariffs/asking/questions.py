@@ -25,6 +25,7 @@ from tariffs.asking.question import (
 from tariffs.rules import TariffDocument
 from tariffs.rules.conditions import InRange, OneOf, When, YesNo
 from tariffs.rules.names import word
+from tariffs.rules.shape import Unit
 from tariffs.rules.words import WHOLE_HIRE
 
 _KINDS = {
@@ -44,6 +45,7 @@ _OWN_KINDS = {
     "word": AnswerKind.CHOICE,
 }
 _WHOLE = frozenset({"event.seats_sold", SETUP, CLEARDOWN})
+_OF_A_DATE = frozenset({"series.ordinal", "days_ahead"})
 # First the event, then the hirer, then the dates.
 _ORDER = (PURPOSE, TAG, "event.", "fact.", "measure.", SETUP, CLEARDOWN, "hirer.", "series.")
 
@@ -66,6 +68,16 @@ def has_questions(document: TariffDocument) -> bool:
         made = document.worked_out["has_questions"] = TAGS in mentioned(document) or bool(
             askable(document)
         )
+    return made
+
+
+def tells_dates_apart(document: TariffDocument) -> bool:
+    """Whether the first date of a series may cost another price than the last; found once."""
+    made = document.worked_out.get("tells_dates_apart")
+    if not isinstance(made, bool):
+        once = any(rule.quantity.unit is Unit.SERIES for rule in document.rules)
+        made = once or not mentioned(document).keys().isdisjoint(_OF_A_DATE)
+        document.worked_out["tells_dates_apart"] = made
     return made
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Organisation
+from bookings.finder.prices import quotes
 from bookings.models import Booking, Occurrence, State
 from bookings.personal_data import anonymise, export
 from bookings.requests import OnClash
@@ -253,3 +255,23 @@ def test_answers_are_given_out_and_forgotten(hall: Space) -> None:
     anonymise(person.pk, NOW + timedelta(days=60))
     booking.refresh_from_db()
     assert booking.answers == {}
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (off("-10", series=">= 5", longest_gap="<= 7", series_hours=10),),
+        (fee("later", "3.00", ordinal="> 3"),),
+        (fee("once", "5.00") | {"quantity": {"unit": "series"}},),
+        (fee("soon", "2.00", days_ahead="< 20"),),
+        (fee("dirty", "50.00", tag=["left dirty"]),),
+    ],
+)
+def test_the_price_in_a_search_is_the_price_of_the_quote(hall: Space, rules: Any) -> None:
+    rates_of(hall.venue, *rules)
+    wanted = asked(hall, pattern=weekly(TUESDAY, 5))
+    plan = preview_booking(wanted, actor=AnonymousUser(), now=NOW, category="community")
+    spans = [date_.span for date_ in plan.dates]
+    found = quotes({hall: spans}, category="community", people=20, now=NOW)
+    assert found[hall.pk].total == plan.total
+    assert plan.total is not None

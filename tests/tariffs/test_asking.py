@@ -122,7 +122,7 @@ def test_the_purposes_are_those_of_the_rules_and_something_else() -> None:
     (question,) = answered(made, hire(), {}).open
     assert question.kind is AnswerKind.CHOICE
     assert [choice.value for choice in question.choices] == ["evening-social", "wedding", "other"]
-    assert [str(c.words) for c in question.choices][0] == "Evening social"
+    assert question.choices[0].words == "Evening social"
     assert total(made, {"event.purpose": "wedding"}) == Decimal("100.00")
     assert total(made, {"event.purpose": "other"}) == Decimal("20.00")
 
@@ -230,7 +230,7 @@ def test_foyer_and_hall_each_bring_their_questions() -> None:
         ("event.purpose", ["wedding"]), ("hirer.statuses", "member"),
         ("hirer.statuses", ["king"]), ("event.takings", "-1"), ("event.takings", "1e3000"),
         ("event.takings", True), ("event.takings", "NaN"), ("event.takings", "1.234"),
-        ("event.takings", {"a": 1}), ("event.seats_sold", "1.5"), ("event.seats_sold", "١"),
+        ("event.takings", {"a": 1}), ("event.seats_sold", "1.5"), ("event.seats_sold", "\u0661"),
     ],
 )  # fmt: skip
 def test_an_answer_that_is_none_is_refused(name: str, value: Any) -> None:

@@ -36,12 +36,14 @@ _Matched = tuple[PriceAsk, Published | None, TariffDocument | None, bool]
 class Quoted:
     """The price of one ask. `is_estimate`: rates for that day are not published yet.
 
-    `questions`: what the hirer has not said and the price may depend on.
+    `ask`: what was priced, with all that was told. `questions`: what the hirer has not said and
+    the price may depend on.
     """
 
     version_id: int | None
     is_estimate: bool
     priced: Priced
+    ask: PriceAsk | None = None
     questions: tuple[Question, ...] = ()
 
 
@@ -100,7 +102,7 @@ class DatedRates:
 def _quoted(
     version: Published, document: TariffDocument, told: Answered, *, is_late: bool
 ) -> Quoted:
-    return Quoted(version.id, is_late, price(document, told.ask), told.open)
+    return Quoted(version.id, is_late, price(document, told.ask), told.ask, told.open)
 
 
 def dated_rates(venue_id: int, asks: Sequence[PriceAsk], *, booked_on: date) -> DatedRates:

@@ -67,6 +67,9 @@ def test_an_answer_makes_the_price_and_is_kept_with_the_booking(hall: Space) -> 
     assert names(hall) == ["tag.food"]
     assert total(hall) is None
     assert total(hall, answers={"tag.food": False}) == Decimal("20.00")
+    plan = preview_booking(asked(hall, answers={"tag.food": True}), actor=UserFactory(), now=NOW)
+    (quoted,) = [date_.quote for date_ in plan.dates]
+    assert quoted.ask.told["event.tags"] == frozenset({"food"})
     booking = book(hall, answers={"tag.food": True})
     assert booking.answers == {"tag.food": True}
     lines = booking.occurrences.get().quote_lines.all()

@@ -95,12 +95,22 @@ def of(plan: Plan) -> Outlook:
         total_words=wording.for_dates(len(free)),
         listed=listed,
         saved=max(listed - total, Decimal(0)) if total is not None else Decimal(0),
-        questions=sorted({q.words for quote in quotes for q in quote.priced.needs_decision}),
+        questions=sorted({words for quote in quotes for words in _for_the_venue(quote)}),
         asks=_asks(quotes),
         is_estimate=any(quote.is_estimate for quote in quotes),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
     )
+
+
+def _for_the_venue(quote: Quoted) -> list[str]:
+    """What the venue has to decide: not what is asked of the hirer in so many words."""
+    asked = {one.fact for one in quote.questions if one.assumed is None}
+    return [
+        one.words
+        for one in quote.priced.needs_decision
+        if one.code != "missing_fact" or one.fact not in asked
+    ]
 
 
 def _asks(quotes: Sequence[Quoted]) -> list[str]:

@@ -47,3 +47,8 @@ class Question:
     choices: tuple[Choice, ...] = ()
     assumed: object = None
     is_whole: bool = False
+
+    @property
+    def fact(self) -> str:
+        """What rules call it: all tags are one fact."""
+        return TAGS if self.name.startswith(TAG) else self.name

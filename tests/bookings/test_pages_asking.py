@@ -94,6 +94,7 @@ def test_the_first_page_says_which_answers_will_change_the_price(
     page = text(client.get(url("book_pick", hall)))
     assert "We ask you this next. It may change the price:" in page
     assert "<li>Will there be food?</li>" in page
+    assert "and nobody said" not in page
     assert "Which of these are you? Until you say, we take it as: None of these." in page
 
 

@@ -105,12 +105,17 @@ def of(plan: Plan) -> Outlook:
 
 def _for_the_venue(quote: Quoted) -> list[str]:
     """What the venue has to decide: not what is asked of the hirer in so many words."""
-    asked = {one.fact for one in quote.questions if one.assumed is None}
+    asked = {_plain(one.fact) for one in quote.questions if one.assumed is None}
     return [
         one.words
         for one in quote.priced.needs_decision
-        if one.code != "missing_fact" or one.fact not in asked
+        if one.code != "missing_fact" or _plain(one.fact) not in asked
     ]
+
+
+def _plain(fact: str) -> str:
+    """A number of the sheet's own is a fact or a measure, by who speaks of it."""
+    return fact.rpartition(".")[2].replace("-", "_")
 
 
 def _asks(quotes: Sequence[Quoted]) -> list[str]:

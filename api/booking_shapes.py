@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from api import terms_shapes
+from api.answers import AnswersField, QuestionOutput, answers_field, unanswered
 from api.chosen import ChosenMixin
 from api.paging import PageQuery
 from api.quotes import MOST_PEOPLE, LineOutput
@@ -60,6 +61,7 @@ class BookingInput(ChosenMixin):
         help_text="Quiet times may allow some kinds only; some kinds need longer to clear up.",
     )
     sells_alcohol = serializers.BooleanField(default=False)
+    answers = answers_field()
     visibility = serializers.ChoiceField(
         choices=Booking.Visibility.choices, default=Booking.Visibility.PRIVATE.value
     )
@@ -200,6 +202,9 @@ class DateOutput(Output):
     total = serializers.SerializerMethodField(help_text="Pounds; null: not decided yet.")
     vat = serializers.SerializerMethodField(help_text="Pounds of VAT within `total`.")
     is_estimate = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(
+        help_text="Why this date has no price yet: what the hirer has not answered."
+    )
     lines = LineOutput(many=True, source="quote_lines")
     cancellation = serializers.SerializerMethodField(
         help_text="What it costs that this date was cancelled; null where nothing was agreed."
@@ -220,6 +225,12 @@ class DateOutput(Output):
         """The sum over the kept lines."""
         amounts = [kept.vat_amount for kept in date.quote_lines.all()]
         return str(sum(amounts, Decimal("0.00"))) if amounts else None
+
+    @extend_schema_field(QuestionOutput(many=True))
+    def get_questions(self, date: Occurrence) -> Any:
+        """None where the price is known."""
+        quoted = self.context.get("quotes", {}).get(date.pk)
+        return QuestionOutput(unanswered(quoted), many=True).data if quoted else []
 
     def get_is_estimate(self, date: Occurrence) -> bool:
         """Whether a line is an estimate until rates are published."""
@@ -247,6 +258,7 @@ class BookingDetailOutput(Output):
     needs_quiet = serializers.BooleanField()
     activity = serializers.CharField()
     sells_alcohol = serializers.BooleanField()
+    answers = AnswersField(help_text="What the price depends on, as the hirer answered.")
     visibility = serializers.CharField()
     responsible_adult = ContactOutput()
     on_the_day = ContactOutput()

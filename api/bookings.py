@@ -196,11 +196,14 @@ def _before(booking: Booking, leaving: Collection[int]) -> Response:
 
 
 def _detail(booking: Booking) -> Any:
-    dates = ("uses", "item_uses__item", "quote_lines", "cancel_terms", "cancellation_charge")
+    parts = ("uses", "item_uses__item", "quote_lines", "cancel_terms", "cancellation_charge")
     own = ("refused_dates", "vat_changes", "deposits", "due_parts")
-    names = [*own, *(f"occurrences__{name}" for name in dates)]
+    names = [*own, *(f"occurrences__{name}" for name in parts)]
     prefetch_related_objects([booking], *names)
-    return BookingDetailOutput(booking).data
+    dates = booking.occurrences.all()
+    is_open = any(not date.quote_lines.all() for date in dates)
+    quotes = services.requote(booking) if is_open else {}
+    return BookingDetailOutput(booking, context={"quotes": quotes}).data
 
 
 def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
@@ -218,6 +221,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         needs_quiet=asked["needs_quiet"],
         activity=asked["activity"],
         sells_alcohol=asked["sells_alcohol"],
+        answers=asked["answers"],
         visibility=asked["visibility"],
         responsible_adult=ContactDetails(**adult),
         on_the_day=ContactDetails(**on_the_day) if on_the_day else None,

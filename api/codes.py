@@ -32,6 +32,18 @@ _ALL = (
         _("There are not so many in that pool"),
         _("Ask for at most the pool’s `quantity`, less those named in `spaces`."),
     ),
+    Code(
+        "answer_not_asked",
+        400,
+        _("The price does not depend on that"),
+        _("Send only answers to the `questions` of a quote, by their `name`."),
+    ),
+    Code(
+        "answer_refused",
+        400,
+        _("That is no answer to the question"),
+        _("Send one of its `choices`, true or false, or digits, as its `kind` says."),
+    ),
     Code("parse_error", 400, _("The body is not JSON"), _("Send one JSON object in UTF-8.")),
     Code(
         "unknown_parameter",

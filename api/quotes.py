@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.models import HirerCategory
 from api import terms_shapes
+from api.answers import QuestionOutput, answers_field, unanswered
 from api.base import PublicView
 from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
@@ -21,6 +22,7 @@ from api.terms_shapes import CancelTermsOutput, DepositOutput, DueOutput
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
 from core import clock
+from tariffs.asking import in_order
 
 MOST_PEOPLE = 100_000
 # Rules about the people behind a booking do not matter before there is one.
@@ -32,6 +34,7 @@ class QuoteInput(ChosenMixin):
     hirer_category = serializers.ChoiceField(
         choices=HirerCategory.choices, default=HirerCategory.COMMUNITY.value
     )
+    answers = answers_field()
 
 
 class LineOutput(Output):
@@ -66,6 +69,9 @@ class QuotedDateOutput(Output):
     vat = serializers.DecimalField(14, 2, allow_null=True, help_text="VAT within `total`.")
     is_estimate = serializers.BooleanField(help_text="Rates for that day are not published yet.")
     needs_decision = DecisionOutput(many=True)
+    questions = QuestionOutput(
+        many=True, help_text="Without these answers there is no price for this date."
+    )
     lines = LineOutput(many=True)
 
 
@@ -82,6 +88,9 @@ class QuoteOutput(Output):
     )
     vat = serializers.DecimalField(14, 2, allow_null=True, help_text="VAT within `total`.")
     needs_decision = serializers.BooleanField()
+    questions = QuestionOutput(
+        many=True, help_text="What is not answered and may change the price of a date."
+    )
     breaches = BreachOutput(many=True, help_text="Rules that every date breaks.")
     dates = QuotedDateOutput(many=True)
     deposit = serializers.DecimalField(
@@ -115,7 +124,19 @@ class QuoteView(PublicView):
                     "people": 2,
                 },
                 request_only=True,
-            )
+            ),
+            OpenApiExample(
+                "A party with food",
+                value={
+                    "spaces": [12],
+                    "starts_at": "2027-01-09T14:00:00Z",
+                    "ends_at": "2027-01-09T17:00:00Z",
+                    "people": 40,
+                    "hirer_category": "private",
+                    "answers": {"event.purpose": "party", "tag.food": True},
+                },
+                request_only=True,
+            ),
         ],
     )
     def quote(self, request: Request) -> Response:
@@ -141,6 +162,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         people=asked["people"],
         pools=pools_of(asked),
         items=items_of(asked),
+        answers=asked["answers"],
     )
 
 
@@ -157,6 +179,9 @@ def _quoted(plan: Any, asked: dict[str, Any]) -> dict[str, Any]:
         "total": None if is_open else sum(totals, Decimal("0.00")),
         "vat": None if is_open else sum(vat, Decimal("0.00")),
         "needs_decision": is_open,
+        "questions": in_order(
+            question for date in plan.dates if date.quote for question in date.quote.questions
+        ),
         "breaches": [breach for breach in plan.breaches if breach.code not in _NOT_YET],
         "dates": dates,
         **terms_shapes.of_plan(plan),
@@ -176,5 +201,6 @@ def _date(date: Any) -> dict[str, Any]:
         "vat": priced.vat if priced and priced.total is not None else None,
         "is_estimate": bool(quoted and quoted.is_estimate),
         "needs_decision": priced.needs_decision if priced else [],
+        "questions": unanswered(quoted) if quoted else [],
         "lines": priced.lines if priced else [],
     }

@@ -45,6 +45,7 @@ def _booking(row: Booking) -> dict[str, Any]:
         "title": row.title,
         "purpose": row.purpose,
         "people": row.people,
+        "answers": row.answers,
         "responsible_adult": row.responsible_adult.name,
         "on_the_day": row.on_the_day.name,
         "needs": asked.needs if asked else [],
@@ -98,7 +99,7 @@ def anonymise(user_id: int, now: datetime) -> None:
         raise StateConflict(message)
     mine = Booking.objects.filter(private_hirer_id=user_id)
     AccessRequest.objects.filter(booking__in=mine).delete()
-    mine.update(title=_("A private booking"), purpose="")
+    mine.update(title=_("A private booking"), purpose="", answers={})
     Contact.objects.filter(user_id=user_id).update(
         name=_("Somebody"), email="", phone="", user=None, anonymised_at=now
     )

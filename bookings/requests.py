@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from bookings.models import Booking
 from spaces.models import Activity
@@ -33,6 +35,7 @@ class BookingRequest:
     `pools`: (pool id, how many of its spaces). `needs` (of `spaces.access_facts.FAULT_NEEDS`) and
     `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
     `pays_as_whole`: the hirer agrees in writing to pay for every date, used or not; None: not said.
+    `answers` to what the rates of the venue ask, by fact (`tariffs.asking`).
     """
 
     venue_id: int
@@ -56,3 +59,4 @@ class BookingRequest:
     adjustment: str = ""
     adjustment_consent: bool = False
     pays_as_whole: bool | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)

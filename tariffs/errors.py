@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +65,25 @@ class DraftGone(StateConflict):
 
     code = "rates_draft_gone"
     default_message = _("These rates are no draft any more: they were published or thrown away.")
+
+
+class NotAsked(BadInput):
+    """An answer to a question that the rates of this venue do not have. `known`: those they do."""
+
+    code = "answer_not_asked"
+    default_message = _("The prices of this venue do not depend on that. Leave that answer out.")
+
+    def __init__(self, known: Iterable[str], *, name: str) -> None:
+        super().__init__(None, field=f"answers.{name}", known=sorted(known))
+
+
+class AnswerRefused(BadInput):
+    """An answer that is none of those its question has. `name` is the question, `remedy` what to
+    answer instead."""
+
+    code = "answer_refused"
+
+    def __init__(self, name: str, remedy: str) -> None:
+        self.name, self.remedy = name, remedy
+        message = _("The answer to “%(name)s” cannot be read. %(remedy)s")
+        super().__init__(message % {"name": name, "remedy": remedy}, field=f"answers.{name}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from bookings.finder.query import PriceKind, ShownPrice
+from bookings.pricing import series_facts
 from core.clock import london
 from core.intervals import Span
 from spaces.models import Space
@@ -26,9 +27,15 @@ def quotes(
 
     Rates tell dates apart by weekday, bank holiday and hours, and by the version in force. So
     the first and last of alike dates are priced, and those between only where the version
-    changed: fifty weeks cost as little as two.
+    changed, or rates count the dates: fifty weeks cost as little as two.
     """
-    ask = partial(_ask, category=category, people=people, now=now)
+    booked_on = london(now).date()
+    of_dates = {
+        dates: dict(zip(dates, series_facts(dates, booked_on=booked_on), strict=True))
+        for dates in {tuple(spans) for spans in wanted.values()}
+    }
+    told = {space: of_dates[tuple(spans)] for space, spans in wanted.items()}
+    ask = partial(_ask, told=told, category=category, people=people, booked_on=booked_on)
     # Most places are wanted on the very same dates: these are told apart once.
     grouped = {dates: _alike(dates) for dates in {tuple(spans) for spans in wanted.values()}}
     alike = {space: grouped[tuple(spans)] for space, spans in wanted.items()}
@@ -40,7 +47,7 @@ def quotes(
     changed = {
         space: [span for spans in groups for span in spans]
         for space, groups in alike.items()
-        if any(_version(quoted, space, s[0]) != _version(quoted, space, s[-1]) for s in groups)
+        if any(_may_differ(quoted, space, spans) for spans in groups)
     }
     quoted |= ask(changed) if changed else {}
     return {
@@ -59,16 +66,27 @@ _Quotes = dict[tuple[int, Span], Total]
 
 
 def _ask(
-    wanted: Mapping[Space, Sequence[Span]], *, category: str, people: int, now: datetime
+    wanted: Mapping[Space, Sequence[Span]],
+    *,
+    told: Mapping[Space, Mapping[Span, Mapping[str, object]]],
+    category: str,
+    people: int,
+    booked_on: date,
 ) -> _Quotes:
     asks = {
         space.venue_id: [
-            PriceAsk(spaces=(asked_space(space),), span=span, category=category, people=people)
+            PriceAsk(
+                spaces=(asked_space(space),),
+                span=span,
+                category=category,
+                people=people,
+                told=told[space][span],
+            )
             for span in spans
         ]
         for space, spans in wanted.items()
     }
-    by_venue = totals_many(asks, booked_on=london(now).date())
+    by_venue = totals_many(asks, booked_on=booked_on)
     return {
         (space.pk, span): quote
         for space, spans in wanted.items()
@@ -76,9 +94,12 @@ def _ask(
     }
 
 
-def _version(quoted: _Quotes, space: Space, span: Span) -> tuple[int | None, bool]:
-    quote = quoted[space.pk, span]
-    return quote.version_id, quote.is_estimate
+def _may_differ(quoted: _Quotes, space: Space, spans: Sequence[Span]) -> bool:
+    """Whether alike dates of this space have to be priced one by one."""
+    first, last = quoted[space.pk, spans[0]], quoted[space.pk, spans[-1]]
+    if first.is_by_date:
+        return True
+    return (first.version_id, first.is_estimate) != (last.version_id, last.is_estimate)
 
 
 def _alike(spans: Sequence[Span]) -> list[list[Span]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bookings.forms.details import PRIVATE, DetailsForm
@@ -24,7 +25,9 @@ def booking_request(venue: Venue, pick: PickForm, details: DetailsForm | None) -
         responsible_adult=ContactDetails("-", phone="-"),
         on_clash=OnClash.BOOK_FREE,
     )
-    return _with_details(base, details.cleaned_data) if details else base
+    if details is None:
+        return base
+    return replace(_with_details(base, details.cleaned_data), answers=details.answers())
 
 
 def _with_details(base: BookingRequest, said: dict[str, Any]) -> BookingRequest:

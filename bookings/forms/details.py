@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -10,15 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policies import OrganisationPolicy
+from bookings.forms.questions import answer, box, box_name
 from bookings.models import Booking
 from bookings.requests import OnClash
 from core import plain_text
 from spaces.access_facts import FAULT_NEEDS, NEEDS
 from spaces.models import Activity
 from spaces.models.timetable import Loudness
+from tariffs.asking import Question
 
 _NO_NUL = ProhibitNullCharactersValidator
 PRIVATE = "me"
+# Stands for the questions that the tariff has, however many.
+_TARIFF = "tariff"
 
 _GROUPS = (
     (
@@ -32,6 +37,7 @@ _GROUPS = (
             "visibility",
         ),
     ),
+    (_("About your event"), (_TARIFF,)),
     (_("Who is responsible?"), ("hirer", "adult_name", "adult_email", "adult_phone")),
     (_("On the day"), ("day_name", "day_phone")),
     (_("Anything you need"), ("purpose", "needs", "adjustment", "adjustment_consent")),
@@ -43,6 +49,7 @@ class DetailsForm(forms.Form):
     """Who hires, what for, who answers for it. `dates`: how many dates are asked for.
 
     `asks_whole`: whether VAT depends on an agreement to pay for all of them.
+    `questions`: what the price depends on and only the hirer can know.
     """
 
     field_order = [name for _heading, names in _GROUPS for name in names]
@@ -155,11 +162,21 @@ class DetailsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, actor: User, dates: int, asks_whole: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        actor: User,
+        dates: int,
+        asks_whole: bool = False,
+        questions: Sequence[Question] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not asks_whole:
             del self.fields["pays_as_whole"]
+        self.questions = {box_name(question): question for question in questions}
+        for name, question in self.questions.items():
+            self.fields[name] = box(question)
+        self.order_fields(self._in_place(name for _heading, names in _GROUPS for name in names))
         if dates == 1:
             # One date is had or it is not: there is nothing to choose.
             del self.fields["on_clash"]
@@ -182,10 +199,18 @@ class DetailsForm(forms.Form):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The questions under their headings, in the order in which they are asked."""
         asked = [
-            (heading, [self[name] for name in names if name in self.fields])
+            (heading, [self[name] for name in self._in_place(names) if name in self.fields])
             for heading, names in _GROUPS
         ]
         return [(str(heading), fields) for heading, fields in asked if fields]
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by fact; only when the form is valid."""
+        found = {one.name: answer(one, self.cleaned_data) for one in self.questions.values()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _in_place(self, names: Iterable[str]) -> list[str]:
+        return [one for name in names for one in (self.questions if name == _TARIFF else (name,))]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -67,6 +67,7 @@ class Booking(models.Model):
         _("kind of activity"), max_length=12, choices=Activity, default=Activity.OTHER
     )
     sells_alcohol = models.BooleanField(_("alcohol is sold"), default=False)
+    answers = models.JSONField(_("answers for the price"), default=dict, blank=True)
     needs_quiet = models.BooleanField(_("needs quiet next door"), default=False)
     visibility = models.CharField(
         _("who may see what it is"), max_length=10, choices=Visibility, default=Visibility.PRIVATE

@@ -17,15 +17,21 @@ from spaces.models import Venue
 from spaces.policies import VenuePolicy
 
 Actor = User | AnonymousUser
+# These categories need no evidence.
+_ON_TRUST = (HirerCategory.COMMUNITY, HirerCategory.COMMERCIAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Hirer:
-    """The hirer of one booking and the category it is priced as."""
+    """The hirer of one booking and the category it is priced as.
+
+    `is_example`: a price for anybody of that category, whoever asks.
+    """
 
     organisation: Organisation | None
     person: User | None
     category: str
+    is_example: bool = False
 
     @property
     def lock(self) -> tuple[LockClass, int]:
@@ -56,19 +62,38 @@ def identify(organisation_id: int | None, *, actor: Actor, venue: Venue, now: da
     return Hirer(organisation, None, category_of(organisation, now=now))
 
 
+def possible(actor: User, *, now: datetime) -> list[Hirer]:
+    """Everybody for whom `actor` may book, themselves last. Two queries."""
+    groups = list(OrganisationPolicy(actor).bookable().order_by("name"))
+    claims = Concession.objects.filter(organisation__in=groups).order_by("organisation", "id")
+    latest = {(claim.organisation_id, claim.category): claim for claim in claims}
+    of_groups = [
+        Hirer(group, None, _category(group, latest.get((group.pk, group.category)), now=now))
+        for group in groups
+    ]
+    return [*of_groups, Hirer(None, actor, HirerCategory.PRIVATE)]
+
+
 def category_of(organisation: Organisation, *, now: datetime) -> str:
     """The category an organisation is priced as.
 
     Its own, on trust, until evidence for it was refused or ran out; then as a community group
     (a business stays a business). See docs/decisions/0011.
     """
-    if organisation.category in (HirerCategory.COMMUNITY, HirerCategory.COMMERCIAL):
+    latest = None
+    if organisation.category not in _ON_TRUST:
+        latest = (
+            Concession.objects.filter(organisation=organisation, category=organisation.category)
+            .order_by("-id")
+            .first()
+        )
+    return _category(organisation, latest, now=now)
+
+
+def _category(organisation: Organisation, latest: Concession | None, *, now: datetime) -> str:
+    """By what became of the latest claim to the category, where it needs one."""
+    if organisation.category in _ON_TRUST:
         return organisation.category
-    latest = (
-        Concession.objects.filter(organisation=organisation, category=organisation.category)
-        .order_by("-id")
-        .first()
-    )
     if latest is None or latest.state == Concession.State.CLAIMED:
         return organisation.category
     still_valid = latest.valid_to is None or latest.valid_to >= london(now).date()

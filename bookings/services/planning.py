@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from bookings.agreement import Agreement
 from bookings.claiming import OwnUse
 from bookings.errors import Breach
 from bookings.requests import BookingRequest
-from bookings.services import gather, quoting, terms, vat
+from bookings.services import asking, gather, terms, vat
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
 from core.clock import london
@@ -52,6 +53,7 @@ class PlannedDate:
 class Plan:
     """`breaches` concern every date; `own` is what the hirer has in the same spaces already.
 
+    `answers`: what the hirer answered for the price, as plain JSON values by fact.
     `is_instant`: the free dates would be booked at once. `agreement`: what goes with their price.
     """
 
@@ -61,6 +63,7 @@ class Plan:
     dates: tuple[PlannedDate, ...]
     breaches: tuple[Breach, ...]
     own: Sequence[OwnUse]
+    answers: Mapping[str, Any]
     agreement: Agreement = field(default_factory=Agreement)
 
     @property
@@ -106,23 +109,21 @@ def make(
     waiting: int,
     now: datetime,
 ) -> Plan:
-    """The plan as things stand now. Reads only."""
+    """The plan as things stand now. Reads only. Raises: NotAsked, AnswerRefused."""
     facts = gather.facts(request, land, spans, waiting=waiting, now=now)
     own = own_uses(hirer, land, spans, now=now)
     taken = clashes(spans, land, own, now=now)
     short = _short_items(request, spans, now=now)
-    broken = {
-        span: (*rules.of_date(facts, span), *taken.get(span, ()), *short.get(span, ()))
-        for span in spans
-    }
-    hire = vat.hire_facts(request, hirer, [span for span in spans if not broken[span]])
-    quotes = quoting.quote(request, land, spans, category=hirer.category, hire=hire, now=now)
-    dates = tuple(
-        PlannedDate(span, broken[span], quote) for span, quote in zip(spans, quotes, strict=True)
-    )
-    free = [date for date in dates if date.is_free]
-    agreement = terms.foresee(free, booked_on=london(now).date())
-    return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own, agreement)
+    breaches = [
+        (*rules.of_date(facts, span), *taken.get(span, ()), *short.get(span, ())) for span in spans
+    ]
+    free = {span for span, found in zip(spans, breaches, strict=True) if not found}
+    priced = asking.quote(request, land, spans, who=hirer, now=now, free=free)
+    dates = tuple(map(PlannedDate, spans, breaches, priced.quotes))
+    to_be = [date for date in dates if date.is_free]
+    agreement = terms.foresee(to_be, booked_on=london(now).date())
+    of_all = tuple(rules.of_request(facts))
+    return Plan(request, land, hirer, dates, of_all, own, priced.answers, agreement)
 
 
 def clashes(

@@ -1,60 +1,14 @@
-"""The price of each planned date, and the lines that are kept with it."""
+"""The lines of a price, kept with each date that was booked at it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bookings.models import Occurrence, QuoteLine
-from bookings.requests import BookingRequest
-from bookings.services.gather import Ground
-from core.clock import london
-from core.intervals import Span
-from spaces.models import StockItem
-from tariffs.engine import AskedItem, PriceAsk
-from tariffs.services import HireFacts, Quoted, asked_item, asked_space, quote_dates
 
 if TYPE_CHECKING:
     from bookings.services.planning import PlannedDate
-
-
-def quote(
-    request: BookingRequest,
-    land: Ground,
-    spans: Sequence[Span],
-    *,
-    category: str,
-    hire: HireFacts,
-    now: datetime,
-) -> list[Quoted]:
-    """One quote for each span, in the same order, in a constant number of queries.
-
-    `hire` is what VAT needs to know of the booking.
-    """
-    spaces = tuple(asked_space(space) for space in land.spaces)
-    items = _items(request)
-    asks = [
-        PriceAsk(
-            spaces=spaces,
-            span=span,
-            category=category,
-            people=request.people,
-            items=items,
-            told={"series.count": Decimal(len(spans)), "series.ordinal": Decimal(n)},
-        )
-        for n, span in enumerate(spans, start=1)
-    ]
-    return quote_dates(land.venue.pk, asks, booked_on=london(now).date(), hire=hire)
-
-
-def _items(request: BookingRequest) -> tuple[AskedItem, ...]:
-    if not request.items:
-        return ()
-    counts = dict(request.items)
-    items = StockItem.objects.filter(pk__in=counts, venue_id=request.venue_id)
-    return tuple(asked_item(item, quantity=counts[item.pk]) for item in items)
 
 
 def keep(pairs: Iterable[tuple[Occurrence, PlannedDate]]) -> None:

@@ -15,7 +15,7 @@ from bookings.models import AccessRequest, Booking, ItemUse, Occurrence, Refused
 from bookings.paying import owed
 from bookings.references import new_reference
 from bookings.requests import BookingRequest, ContactDetails, OnClash
-from bookings.services import gather, hirer, planning, pools, quoting, shape, terms
+from bookings.services import asking, gather, hirer, planning, pools, quoting, shape, terms
 from bookings.services.gather import Ground
 from bookings.services.hirer import Actor, Hirer
 from bookings.services.planning import Plan
@@ -26,6 +26,7 @@ from spaces import lapsing, locks, stock, timetable
 from spaces.access_facts import FAULT_NEEDS
 from spaces.locks import LockClass
 from spaces.policies import VenuePolicy
+from tariffs.asking import Question
 
 # Health data goes this long after the last date (docs/retention.md).
 _KEEP_ADJUSTMENT = timedelta(days=30)
@@ -39,8 +40,9 @@ def request_booking(request: BookingRequest, *, actor: Actor, now: datetime) -> 
 
     Dates that cannot be had refuse the whole request, or with `OnClash.BOOK_FREE` are listed
     as `refused_dates` while the others are booked.
-    Raises: BadInput, NotFound, NotAllowed, BookingRefused (all breaches), DatesTaken where only
-    clashes stand in the way, SpaceTaken and StockShort where the database itself refused.
+    Raises: BadInput (NotAsked and AnswerRefused among it), NotFound, NotAllowed, BookingRefused
+    (all breaches), DatesTaken where only clashes stand in the way, SpaceTaken and StockShort where
+    the database itself refused.
     """
     spans = shape.check(request)
     wide = pools.widen(request)
@@ -83,7 +85,8 @@ def preview_booking(
     if not VenuePolicy(actor).can_see(land.venue):
         raise NotFound
     if category is not None:
-        who = Hirer(None, actor if isinstance(actor, User) else None, category)
+        person = actor if isinstance(actor, User) else None
+        who = Hirer(None, person, category, is_example=True)
     else:
         who = hirer.identify(request.organisation_id, actor=actor, venue=land.venue, now=now)
     if request.pools:
@@ -91,6 +94,23 @@ def preview_booking(
         land = gather.ground(request)
     waiting = gather.waiting_bookings(request, actor.pk, now=now) if actor.pk else 0
     return planning.make(request, spans, land=land, hirer=who, waiting=waiting, now=now)
+
+
+def questions_to_ask(request: BookingRequest, *, actor: User, now: datetime) -> list[Question]:
+    """What the price of `request` depends on and only the hirer can know, whoever of those that
+    `actor` may book for it will be. Reads only.
+
+    Raises: BadInput, NotFound.
+    """
+    spans = shape.check(request)
+    land = gather.ground(pools.widen(request))
+    if not VenuePolicy(actor).can_see(land.venue):
+        raise NotFound
+    hirers = hirer.possible(actor, now=now)
+    if request.pools:
+        request = pools.settle(request, land, spans, hirers[-1], now=now)
+        land = gather.ground(request)
+    return asking.questions(request, land, spans, hirers=hirers, now=now)
 
 
 def _lock(request: BookingRequest, land: Ground, who: Hirer, *, now: datetime) -> None:
@@ -174,6 +194,7 @@ def _write_booking(plan: Plan, *, actor: User, now: datetime) -> Booking:
         needs_quiet=request.needs_quiet,
         activity=request.activity,
         sells_alcohol=request.sells_alcohol,
+        answers=plan.answers,
         visibility=request.visibility,
         series=series,
         pays_as_whole=request.pays_as_whole,

@@ -20,6 +20,7 @@ from spaces.timetable import spans
 
 MOST_PEOPLE = 100_000
 MOST_SPACES = 20
+MOST_ANSWERS = 200
 _LONGEST = {"title": 120, "purpose": 2000, "adjustment": 500}
 # These may have several lines.
 _PASSAGES = {"purpose", "adjustment"}
@@ -33,6 +34,7 @@ def check(request: BookingRequest) -> list[Span]:
     """
     _check_words(request)
     _check_choices(request)
+    _check_answers(request)
     _check_spaces(request)
     _check_items(request)
     return _spans(request)
@@ -64,6 +66,14 @@ def _check_choices(request: BookingRequest) -> None:
         raise BadInput(_("Say who may see what it is."), field="visibility")
     if not set(request.needs) <= set(FAULT_NEEDS):
         raise BadInput(_("Choose from the list what would help."), field="needs")
+
+
+def _check_answers(request: BookingRequest) -> None:
+    """How many; what they say is checked against the questions of the rates."""
+    if len(request.answers) > MOST_ANSWERS:
+        raise BadInput(
+            _("Give at most %(most)d answers.") % {"most": MOST_ANSWERS}, field="answers"
+        )
 
 
 def _check_spaces(request: BookingRequest) -> None:

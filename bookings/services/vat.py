@@ -79,6 +79,13 @@ def hire_facts(request: BookingRequest, hirer: Hirer, free: Sequence[Span]) -> H
     return HireFacts(request.activity == Activity.SPORT, series_test(free, facts))
 
 
+def hire_facts_of(booking: Booking, spans: Sequence[Span]) -> HireFacts:
+    """The same of a booking that is kept, tested over the dates that stand."""
+    return HireFacts(
+        booking.activity == Activity.SPORT, series_test(spans, _facts_of_booking(booking))
+    )
+
+
 def asks_about_series(venue: Venue, spaces: Collection[Space], *, dates: int) -> bool:
     """Whether VAT depends on an agreement to pay for all dates of a block at these spaces."""
     if dates < LAWS[-1].series_least:
@@ -107,13 +114,8 @@ def if_cancelled(booking: Booking, leaving: Collection[int] = ()) -> Breaks | No
     taxed = [date for date in stay if exempt[date.pk]]
     if not taxed:
         return None
-    group = booking.organisation
-    facts = _series_facts(
-        group.kind if group else None,
-        is_private=group is None,
-        pays_as_whole=booking.pays_as_whole,
-    )
-    answer = series_test([Span(date.starts_at, date.ends_at) for date in stay], facts)
+    spans = [Span(date.starts_at, date.ends_at) for date in stay]
+    answer = series_test(spans, _facts_of_booking(booking))
     if answer.is_exempt:
         return None
     kept = [
@@ -130,6 +132,15 @@ def if_cancelled(booking: Booking, leaving: Collection[int] = ()) -> Breaks | No
 def series_lines(date: Occurrence) -> list[QuoteLine]:
     """The lines of its price that are exempt because it belongs to a series."""
     return [line for line in date.quote_lines.all() if line.vat_rule == Rule.SERIES]
+
+
+def _facts_of_booking(booking: Booking) -> SeriesFacts:
+    group = booking.organisation
+    return _series_facts(
+        group.kind if group else None,
+        is_private=group is None,
+        pays_as_whole=booking.pays_as_whole,
+    )
 
 
 def _series_facts(kind: str | None, *, is_private: bool, pays_as_whole: bool | None) -> SeriesFacts:

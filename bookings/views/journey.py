@@ -24,16 +24,13 @@ from bookings.models import Booking
 from bookings.requests import OnClash
 from bookings.services import preview_booking, request_booking
 from bookings.services.planning import Plan
-from bookings.services.vat import asks_about_series
-from bookings.views import needs_here, outlook
-from bookings.views.person import signed_in
+from bookings.views import needs_here, outlook, said
 from core import clock
 from core.errors import BadInput, DomainError, NotAllowed, NotFound
 from spaces.faults import fault_lines
 from spaces.models import Venue
 from spaces.policies import VenuePolicy
 
-_SESSION = "booking_details"
 _DONE = "bookings_done"
 _MOST_DONE = 20
 
@@ -71,11 +68,12 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _how_many_dates(picked)
     if not asked:
         return _back_to_pick(request, venue)
-    said = request.POST if request.method == "POST" else _kept(request)
-    asks_whole = asks_about_series(venue, picked.cleaned_data["spaces"], dates=asked)
-    form = DetailsForm(said, actor=signed_in(request), dates=asked, asks_whole=asks_whole)
-    if request.method == "POST" and form.is_valid():
-        request.session[_SESSION] = _to_keep(request, form)
+    data = request.POST if request.method == "POST" else said.kept(request)
+    form = said.details_form(request, venue, picked, data, dates=asked)
+    if form is None:
+        return _back_to_pick(request, venue)
+    if request.method == "POST" and said.is_right(form, picked):
+        said.keep(request, form)
         return redirect(f"{reverse('book_check', args=[slug])}?{request.GET.urlencode()}")
     context = {"venue": venue, "form": form, "picked": picked, "back": _pick_url(request, venue)}
     return render(request, "bookings/details.html", context, status=422 if form.errors else 200)
@@ -93,8 +91,9 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _how_many_dates(picked)
     if not asked:
         return _back_to_pick(request, venue)
-    asks_whole = asks_about_series(venue, picked.cleaned_data["spaces"], dates=asked)
-    form = DetailsForm(_kept(request), actor=signed_in(request), dates=asked, asks_whole=asks_whole)
+    form = said.details_form(request, venue, picked, said.kept(request), dates=asked)
+    if form is None:
+        return _back_to_pick(request, venue)
     if not form.is_valid():
         return redirect(f"{reverse('book_details', args=[slug])}?{request.GET.urlencode()}")
     wanted = booking_request(venue, picked, form)
@@ -189,18 +188,6 @@ def _how_many_dates(picked: PickForm) -> int:
         return 0
 
 
-def _to_keep(request: HttpRequest, form: DetailsForm) -> dict[str, Any]:
-    """What was said, until it is sent."""
-    said: dict[str, Any] = {name: request.POST.get(name, "") for name in form.fields}
-    return said | {"needs": request.POST.getlist("needs")}
-
-
-def _kept(request: HttpRequest) -> dict[str, Any] | None:
-    """What was said before. Whoever adds dates later has not chosen, so nothing is risked."""
-    kept: dict[str, Any] | None = request.session.get(_SESSION)
-    return kept and {"on_clash": OnClash.REFUSE_ALL.value, **kept}
-
-
 def _is_asked(request: HttpRequest) -> bool:
     """Whether the form was sent, or a link brings every answer; else what it brings is a start."""
     has_date = "on_day" in request.GET or "on" in request.GET
@@ -243,4 +230,4 @@ def _remember_done(request: HttpRequest, booking: Booking) -> None:
     if token:
         done[token] = booking.reference
     request.session[_DONE] = dict(list(done.items())[-_MOST_DONE:])
-    request.session.pop(_SESSION, None)
+    said.forget(request)

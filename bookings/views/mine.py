@@ -17,6 +17,7 @@ from bookings.policies import BookingPolicy
 from bookings.views import money_rows, vat_words, wording
 from core import clock
 from spaces.faults import fault_lines
+from tariffs.services import answers_in_words
 
 # The name of the ticks beside the dates that can be cancelled.
 TICKS = "cancel"
@@ -83,7 +84,11 @@ def render_booking(
         "ahead": wording.ahead(sum(row["stands"] for row in dates if not row["is_past"])),
         "unsaid": unsaid,
         "past": [date for date in over if date not in unsaid],
-        "facts": wording.facts(booking, for_staff=not policy.cancels_as_hirer(booking)),
+        "facts": wording.facts(
+            booking,
+            for_staff=not policy.cancels_as_hirer(booking),
+            answers=answers_in_words(booking.venue_id, booking.answers),
+        ),
         "price": wording.price(booking),
         "vat": vat_words.of_booking(booking, for_staff=may_decide),
         "paying": money_rows.of_booking(booking, for_hirer=policy.cancels_as_hirer(booking)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -16,6 +17,9 @@ from bookings.services.planning import Plan, PlannedDate
 from bookings.views import money_rows, vat_words, wording
 from core import clock, words
 from core.errors import DomainError
+from tariffs.asking import in_order
+from tariffs.asking import said as said_of
+from tariffs.services import Quoted
 
 _SHARED_WITH_SEARCH = (
     "on",
@@ -51,6 +55,7 @@ class Outlook:
     """A whole plan in words. `total` None: the venue has to say the price.
 
     `paying`: rows of a summary list, what is paid and when.
+    `asks`: what the hirer has not said, each with what is taken as so meanwhile.
     """
 
     lines: list[DateLine]
@@ -64,6 +69,7 @@ class Outlook:
     listed: Decimal
     saved: Decimal
     questions: list[str]
+    asks: list[str]
     is_estimate: bool
     is_instant: bool
     problems: list[str]
@@ -93,12 +99,41 @@ def of(plan: Plan) -> Outlook:
         vat=vat_words.of_lines(line for quote in quotes for line in quote.priced.lines),
         listed=listed,
         saved=max(listed - total, Decimal(0)) if total is not None else Decimal(0),
-        questions=sorted({q.words for quote in quotes for q in quote.priced.needs_decision}),
+        questions=sorted({words for quote in quotes for words in _for_the_venue(quote)}),
+        asks=_asks(quotes),
         is_estimate=any(quote.is_estimate for quote in quotes),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
         paying=money_rows.of_plan(plan, total=total, listed=listed, today=clock.today()),
     )
+
+
+def _for_the_venue(quote: Quoted) -> list[str]:
+    """What the venue has to decide: not what is asked of the hirer in so many words."""
+    asked = {_plain(one.fact) for one in quote.questions if one.assumed is None}
+    return [
+        one.words
+        for one in quote.priced.needs_decision
+        if one.code != "missing_fact" or _plain(one.fact) not in asked
+    ]
+
+
+def _plain(fact: str) -> str:
+    """A number of the sheet's own is a fact or a measure, by who speaks of it."""
+    return fact.rpartition(".")[2].replace("-", "_")
+
+
+def _asks(quotes: Sequence[Quoted]) -> list[str]:
+    lines = []
+    for question in in_order(one for quote in quotes for one in quote.questions):
+        line = question.words
+        if question.assumed is not None:
+            line = _("%(question)s Until you say, we take it as: %(taken)s.") % {
+                "question": line,
+                "taken": said_of(question, question.assumed),
+            }
+        lines.append(line)
+    return lines
 
 
 def _headline(free: int, asked: int) -> str:
@@ -159,6 +194,7 @@ def answers(
 ) -> list[dict[str, Any]]:
     """The rows of the summary list, each with where to change it."""
     cleaned, said = picked.cleaned_data, form.cleaned_data
+    answered = form.answers()
     items = [
         f"{item.name}: {cleaned[f'item_{item.pk}']}"
         for item in picked.items
@@ -181,6 +217,11 @@ def answers(
         (_("Quiet next door"), [_("Yes") if said["needs_quiet"] else _("No")], back),
         (_("Pays for all dates"), [_choice(form, "pays_as_whole")] if asks_whole else [], back),
         (_("Alcohol is sold"), [_("Yes")] if said["sells_alcohol"] else [], back),
+        *(
+            (str(one.words), [said_of(one, answered[one.name])], back)
+            for one in form.questions.values()
+            if one.name in answered
+        ),
         (_("Who may see it"), [_choice(form, "visibility")], back),
         (_("Responsible adult"), adult, back),
         (_("Contact on the day"), day if any(day) else [_("The same person")], back),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -87,8 +87,13 @@ def date_row(date: Occurrence, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def facts(booking: Booking, *, for_staff: bool) -> list[dict[str, Any]]:
-    """The rows of the summary list. Staff read a coarse title where the hirer asked for care."""
+def facts(
+    booking: Booking, *, for_staff: bool, answers: Sequence[tuple[str, str, str]] = ()
+) -> list[dict[str, Any]]:
+    """The rows of the summary list. Staff read a coarse title where the hirer asked for care.
+
+    `answers`: fact, question and answer of what the price needed.
+    """
     sensitive = for_staff and booking.visibility == Booking.Visibility.SENSITIVE
     adult, day = booking.responsible_adult, booking.on_the_day
     asked = getattr(booking, "access_request", None)
@@ -101,6 +106,11 @@ def facts(booking: Booking, *, for_staff: bool) -> list[dict[str, Any]]:
         (_("Kind of thing"), [booking.get_activity_display()]),
         (_("How loud"), [booking.get_loudness_display()]),
         (_("Alcohol is sold"), [_("Yes")] if booking.sells_alcohol else []),
+        *(
+            (question, [said])
+            for name, question, said in answers
+            if not (sensitive and name == "event.purpose")
+        ),
         (_("For the venue to know"), [] if sensitive else [booking.purpose]),
         (_("Responsible adult"), [adult.name, adult.email, adult.phone]),
         (_("Contact on the day"), [day.name, day.phone] if day.pk != adult.pk else []),

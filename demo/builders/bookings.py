@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from accounts.models import Contact
 from bookings.models import Booking, ItemUse, Occurrence, Use
+from demo.builders.answers import answers_of
 from demo.builders.world import World
 from demo.plan.shape import PlannedBooking, PlannedDate
 from spaces import timetable
@@ -95,6 +96,7 @@ def _booking(planned: PlannedBooking, reference: str) -> Booking:
         category=planned.hirer.category,
         title=planned.title,
         people=planned.people,
+        answers=answers_of(planned),
         loudness=planned.loudness,
         needs_quiet=planned.needs_quiet,
         visibility=planned.visibility,

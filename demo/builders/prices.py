@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from bookings.models import QuoteLine
 from core.clock import london
@@ -44,12 +45,18 @@ def _quote(quotes: Mapping[_Key, Quoted], entry: Written) -> Quoted:
 
 
 def _quotes(venue_id: int, entries: Iterable[Written], *, booked_on: date) -> dict[_Key, Quoted]:
-    groups: dict[HireFacts, dict[_Key, PriceAsk]] = defaultdict(dict)
+    groups: dict[_Key, dict[_Key, PriceAsk]] = defaultdict(dict)
+    told: dict[_Key, tuple[HireFacts, dict[str, Any]]] = {}
     for entry in entries:
-        groups[_hire(entry)].setdefault(_key(entry), _ask(entry))
+        said = (_hire(entry), *sorted(entry.row.booking.answers.items()))
+        told[said] = (_hire(entry), entry.row.booking.answers)
+        groups[said].setdefault(_key(entry), _ask(entry))
     found: dict[_Key, Quoted] = {}
-    for hire, asks in groups.items():
-        quoted = quote_dates(venue_id, list(asks.values()), booked_on=booked_on, hire=hire)
+    for said, asks in groups.items():
+        hire, answers = told[said]
+        quoted = quote_dates(
+            venue_id, list(asks.values()), booked_on=booked_on, hire=hire, answers=answers
+        )
         found |= dict(zip(asks, quoted, strict=True))
     return found
 
@@ -63,6 +70,10 @@ def _hire(entry: Written) -> HireFacts:
     return HireFacts(is_sport=True, series=series_test([d.span for d in booking.dates], facts))
 
 
+def _said(entry: Written) -> _Key:
+    return tuple(sorted(entry.row.booking.answers.items()))
+
+
 def _key(entry: Written) -> _Key:
     """What the price depends on: the rates change in April, and on bank holidays."""
     starts, ends = london(entry.row.starts_at), london(entry.row.ends_at)
@@ -73,6 +84,7 @@ def _key(entry: Written) -> _Key:
         entry.booking.hirer.category,
         entry.booking.people,
         tuple(sorted(entry.booking.items.items())),
+        _said(entry),
         year,
         _kind_of_days(starts, ends),
         starts.time(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from core.clock import start_of_day
 from demo.builders.world import BuiltVenue, World
-from demo.content.schemes import SCHEMES, YEARLY_RISE, Scheme
+from demo.content.schemes import SCHEMES, YEARLY_RISE, Asked, Scheme
 from demo.content.terms import TAKEN_AS_SO, TERMS
 from tariffs.models import Tariff, TariffVersion
 from tariffs.services import rebuild_guide
@@ -70,8 +70,8 @@ def rate_document(venue: BuiltVenue, *, years_ago: int) -> dict[str, Any]:
             "weekend": {"from": "00:00", "until": "24:00", "day": ["weekend"]},
             "bank-holiday": {"from": "00:00", "until": "24:00", "day": ["bank_holiday"]},
         },
-        **({"unless_told": TAKEN_AS_SO} if terms else {}),
-        "rules": [*rules, *_item_rules(scheme, venue), *terms],
+        **_taken(scheme.asked, TAKEN_AS_SO if terms else {}),
+        "rules": [*rules, *_item_rules(scheme, venue), *_fees(scheme.asked, back), *terms],
     }
 
 
@@ -97,6 +97,53 @@ def _space_rules(
                 "quantity": {"unit": "hour", "min": least, "step": scheme.step_hours},
                 "amount": str(_rounded(standard * Decimal(share) * Decimal(factor))),
             }
+    if scheme.asked.party:
+        yield {
+            "id": f"party-{number}",
+            "kind": "rate",
+            "target": {"each": slugs},
+            "when": {"category": ["private"], "purpose": ["party"], "hours": "<= 5"},
+            "quantity": {"unit": "booking"},
+            "amount": str(_rounded(standard * Decimal(scheme.asked.party))),
+            "why": "A party of up to five hours",
+        }
+
+
+def _taken(asked: Asked, terms: Mapping[str, Any]) -> dict[str, Any]:
+    """What is taken as so of whoever does not answer; `terms`: what those take as so."""
+    taken: dict[str, Any] = dict(terms)
+    if asked.cleaning or asked.licence:
+        taken["tag"] = []
+    if asked.residents:
+        taken["resident"] = False
+    if asked.party:
+        taken["purpose"] = "other"
+    return {"unless_told": taken} if taken else {}
+
+
+def _fees(asked: Asked, back: Decimal) -> Iterator[dict[str, Any]]:
+    fees: tuple[tuple[str, str, dict[str, list[str]]], ...] = (
+        ("Cleaning after food", asked.cleaning, {"tag": ["food"]}),
+        ("Music licence", asked.licence, {"all_tags": ["music", "tickets"]}),
+    )
+    for name, amount, when in fees:
+        if amount:
+            yield {
+                "id": name.lower().replace(" ", "-"),
+                "kind": "rate",
+                "target": {"fee": name},
+                "when": when,
+                "quantity": {"unit": "booking"},
+                "amount": str(_rounded(Decimal(amount) / back)),
+            }
+    if asked.residents:
+        yield {
+            "id": "residents",
+            "kind": "adjust",
+            "when": {"category": ["private"], "resident": True},
+            "percent": f"-{asked.residents}",
+            "why": "For people from the village",
+        }
 
 
 def _item_rules(scheme: Scheme, venue: BuiltVenue) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,21 @@ _BUSINESS = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a venue charges by what it asks. Amounts in pounds; an empty one: it does not ask.
+
+    `cleaning` where there is food, `licence` where there is music and tickets are sold,
+    `residents` percent off for private people from the area, `party` the price of a private party
+    of up to five hours, as hours of the standard price.
+    """
+
+    cleaning: str = ""
+    licence: str = ""
+    residents: str = ""
+    party: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scheme:
     """Shares by kind of hirer and by time of week; `weekend_hours` is the least that is charged."""
 
@@ -35,6 +50,7 @@ class Scheme:
     weekend_hours: str = "2"
     step_hours: str = "0.5"
     items: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked: Asked = field(default_factory=Asked)
 
 
 SCHEMES: dict[str, Scheme] = {
@@ -42,13 +58,16 @@ SCHEMES: dict[str, Scheme] = {
     "grand": Scheme(
         shares=_COUNCIL, evening="1.30", weekend="1.60", bank_holiday="2.00", least_hours="2",
         weekend_hours="4", step_hours="1", items={"staging-blocks": "4.00"},
+        asked=Asked(licence="35.00"),
     ),
     "sport": Scheme(shares=_COUNCIL, evening="1.25", weekend="1.00", weekend_hours="1",
                     step_hours="1"),
     "charity": Scheme(shares=_LOCAL, evening="1.00", weekend="1.20", weekend_hours="1"),
-    "church": Scheme(shares=_LOCAL, evening="1.10", weekend="1.25"),
+    "church": Scheme(shares=_LOCAL, evening="1.10", weekend="1.25",
+                     asked=Asked(cleaning="12.00")),
     "village": Scheme(shares=_LOCAL, evening="1.15", weekend="1.25", weekend_hours="3",
-                      items={"gazebos": "8.00"}),
+                      items={"gazebos": "8.00"},
+                      asked=Asked(cleaning="15.00", residents="20", party="4")),
     "enterprise": Scheme(shares=_LOCAL, evening="1.10", weekend="1.10", weekend_hours="1"),
     "company": Scheme(shares=_BUSINESS, evening="1.15", weekend="1.30", weekend_hours="1"),
     "hub": Scheme(shares=_COUNCIL, evening="1.20", weekend="1.50", weekend_hours="1"),

@@ -21,20 +21,33 @@ from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
 from tariffs.later_vat import Due, Kept, due_on
 from tariffs.models import Tariff, TariffVersion, item_slug
-from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
+from tariffs.quoting import (
+    DatedRates,
+    Quoted,
+    Total,
+    answers_in_words,
+    asked_item,
+    asked_space,
+    dated_rates,
+    quote_dates,
+    totals_many,
+)
 from tariffs.rules import require_valid
 from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
 from tariffs.vat.rules import HireFacts
 
 __all__ = [
+    "DatedRates",
     "Due",
     "HireFacts",
     "Kept",
     "Quoted",
     "Total",
+    "answers_in_words",
     "asked_item",
     "asked_space",
+    "dated_rates",
     "due_on",
     "export_versions",
     "guide_prices",

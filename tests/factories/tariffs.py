@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import HirerCategory
 from spaces.models import Venue
 from tariffs.models import Tariff, TariffVersion, item_slug
+from tariffs.rules import require_valid
 
 
 def flat_rates(venue: Venue, *, amount: str = "10.00", least: str = "1") -> TariffVersion:
@@ -27,6 +28,32 @@ def flat_rates(venue: Venue, *, amount: str = "10.00", least: str = "1") -> Tari
         document=document,
         published_at=datetime(2024, 12, 1, tzinfo=UTC),
     )
+
+
+def rates_of(venue: Venue, *rules: dict[str, Any], **more: Any) -> TariffVersion:
+    """10 pounds an hour for everybody and every space, and these rules besides."""
+    base = {
+        "id": "all", "kind": "rate", "target": {"spaces": ["any"]}, "quantity": {"unit": "hour"},
+        "amount": "10.00",
+    }  # fmt: skip
+    document = {"list_category": "community", "rules": [base, *rules], **more}
+    require_valid(document)
+    tariff, _created = Tariff.objects.get_or_create(venue=venue)
+    TariffVersion.objects.filter(tariff=tariff).delete()
+    return TariffVersion.objects.create(
+        tariff=tariff,
+        valid_from=date(2025, 1, 1),
+        document=document,
+        published_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )
+
+
+def fee(name: str, amount: str, **when: Any) -> dict[str, Any]:
+    """Once for each date, where the conditions hold."""
+    return {
+        "id": name, "kind": "rate", "target": {"fee": name.title()}, "when": when,
+        "quantity": {"unit": "booking"}, "amount": amount,
+    }  # fmt: skip
 
 
 def _each_item(slugs: list[str], categories: list[str]) -> dict[str, Any]:

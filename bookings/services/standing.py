@@ -1,0 +1,116 @@
+"""What the venue knows of a hirer by itself, so that nobody is asked: facts by name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from accounts.models import Organisation
+from bookings.models import State
+from bookings.services.hirer import Hirer
+from core import sql
+from core.clock import at, london
+from core.intervals import Span
+from spaces.models import Venue
+
+HOURS = "hirer.hours_this_year"
+BOOKINGS = "hirer.bookings_this_year"
+_RESIDENT = "hirer.resident"
+_HOUR = Decimal(3600)
+# Dates that are agreed or took place. What waits for an answer, or was given back, is none.
+_STANDING = (State.CONFIRMED, State.ATTENDED)
+_HIRED = """
+SELECT booking.organisation_id, booking.private_hirer_id, date.starts_at, date.ends_at
+FROM bookings_occurrence date JOIN bookings_booking booking ON booking.id = date.booking_id
+WHERE booking.venue_id = %(venue)s::bigint AND date.state = ANY(%(states)s::text[])
+  AND date.starts_at >= %(from)s::timestamptz AND date.starts_at < %(until)s::timestamptz
+  AND (booking.organisation_id = ANY(%(groups)s::bigint[])
+       OR booking.private_hirer_id = ANY(%(people)s::bigint[]))
+ORDER BY date.starts_at
+"""
+
+
+@dataclass(slots=True)
+class _Past:
+    """When the dates of one hirer began, in time order, and the hours up to each of them."""
+
+    starts: list[datetime] = field(default_factory=list)
+    hours: list[Decimal] = field(default_factory=lambda: [Decimal(0)])
+
+    def add(self, starts_at: datetime, ends_at: datetime) -> None:
+        self.starts.append(starts_at)
+        length = Decimal(int((ends_at - starts_at).total_seconds())) / _HOUR
+        self.hours.append(self.hours[-1] + length)
+
+    def before(self, moment: datetime) -> dict[str, object]:
+        """Dates and hours of the twelve months that end as `moment` begins."""
+        first = bisect_left(self.starts, _a_year_before(moment))
+        last = bisect_left(self.starts, moment)
+        return {
+            BOOKINGS: Decimal(last - first),
+            HOURS: self.hours[last] - self.hours[first],
+        }
+
+
+def known(
+    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span], *, counts: bool
+) -> list[list[dict[str, object]]]:
+    """For each hirer, and for each date, the facts that need not be asked.
+
+    `counts`: with the hours and dates of the year before; they cost one query, for any number of
+    hirers and dates. `venue` brings its operator's organisation.
+    """
+    past = _past(hirers, venue, spans) if counts else {}
+    found = []
+    for hirer in hirers:
+        always = {} if hirer.is_example else _of_hirer(hirer, venue)
+        mine = past.get(_whose(hirer), _Past()) if counts and not hirer.is_example else None
+        found.append([always | (mine.before(span.start) if mine else {}) for span in spans])
+    return found
+
+
+def _of_hirer(hirer: Hirer, venue: Venue) -> dict[str, object]:
+    """A group of another council is from elsewhere. One of the council's own is from here for the
+    council's own venues; what a village or a church calls its area, the group must say."""
+    group = hirer.organisation
+    if group is None:
+        return {}
+    if group.council_id != venue.council_id:
+        return {_RESIDENT: False}
+    is_councils = venue.operator.organisation.kind == Organisation.Kind.COUNCIL
+    return {_RESIDENT: True} if is_councils else {}
+
+
+def _whose(hirer: Hirer) -> tuple[int | None, int | None]:
+    if hirer.organisation is not None:
+        return hirer.organisation.pk, None
+    return None, hirer.person.pk if hirer.person else None
+
+
+def _past(
+    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span]
+) -> dict[tuple[int | None, int | None], _Past]:
+    whose = [_whose(hirer) for hirer in hirers if not hirer.is_example]
+    wanted = {
+        "venue": venue.pk,
+        "states": [state.value for state in _STANDING],
+        "from": _a_year_before(min(span.start for span in spans)),
+        "until": max(span.start for span in spans),
+        "groups": [group for group, _person in whose if group is not None],
+        "people": [person for _group, person in whose if person is not None],
+    }
+    found: dict[tuple[int | None, int | None], _Past] = defaultdict(_Past)
+    for group, person, starts_at, ends_at in sql.rows(_HIRED, wanted):
+        found[group, person].add(starts_at, ends_at)
+    return dict(found)
+
+
+def _a_year_before(moment: datetime) -> datetime:
+    local = london(moment)
+    is_leap_day = (local.month, local.day) == (2, 29)
+    day = local.date().replace(year=local.year - 1, day=28 if is_leap_day else local.day)
+    return at(day, local.time())

@@ -19,6 +19,7 @@ from spaces.models import Venue
 from spaces.policies import VenuePolicy
 from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
+from tariffs.listening import tell_published
 from tariffs.models import Tariff, TariffVersion, item_slug
 from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates, totals_many
 from tariffs.rules import require_valid
@@ -88,6 +89,7 @@ def publish_version(
         council=venue.council,
         operator=venue.operator,
     )
+    tell_published(version, now=now)
     return version
 
 

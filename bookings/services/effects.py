@@ -13,7 +13,7 @@ from typing import Any
 from bookings.queries import AHEAD
 from bookings.services.stored import StoredDate, ask_of, stored_dates
 from bookings.services.what_if.answer import Sums
-from bookings.services.what_if.replay import readable
+from bookings.services.what_if.replay import hirer_key, readable
 from core.clock import london
 from spaces.models import Venue
 from tariffs.engine import total
@@ -76,16 +76,35 @@ class PricedAnew:
     then: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Dates of one booking that share a fate. `hirer`: as `hirer_key` names it."""
+
+    reference: str
+    hirer: str
+    fate: Fate
+
+
 @dataclass(slots=True)
 class Effects:
     """By fate: sums of dates to come, now and then. An unpriced date counts as nothing now."""
 
     by_fate: dict[Fate, Sums] = field(default_factory=lambda: defaultdict(Sums))
-    bookings: set[int] = field(default_factory=set)
-    open_dates: list[StoredDate] = field(default_factory=list)
+    by_booking: dict[Touched, Sums] = field(default_factory=lambda: defaultdict(Sums))
 
     def sums(self, fate: Fate) -> Sums:
         return self.by_fate.get(fate, Sums())
+
+    @property
+    def bookings(self) -> int:
+        """How many bookings the new rates concern."""
+        return len({touched.reference for touched in self.by_booking})
+
+    def rows(self) -> list[tuple[Touched, Sums]]:
+        """What becomes of each booking, the greatest change first."""
+        return sorted(
+            self.by_booking.items(), key=lambda row: (-abs(row[1].more), row[0].reference)
+        )
 
 
 def effects(
@@ -211,7 +230,6 @@ def _with(versions: Sequence[Published], draft: Published) -> list[Published]:
 def _count(found: Effects, one: Judged) -> None:
     now = one.date.charged or Decimal("0.00")
     then = now if one.then is None else one.then
+    touched = Touched(one.date.reference, hirer_key(one.date), one.fate)
     found.by_fate[one.fate].add(now, then)
-    found.bookings.add(one.date.booking_id)
-    if one.fate is Fate.OPEN:
-        found.open_dates.append(one.date)
+    found.by_booking[touched].add(now, then)

@@ -40,6 +40,7 @@ _SECTIONS = (
     ("venue_reports", _("Changes that visitors report"), _("Accept them, or set them aside")),
     ("manage_calendars", _("Calendars"), _("Busy times from another calendar")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
+    ("rates_try", _("Try rates out"), _("Who would pay more, and which prices stay as agreed")),
 )
 
 

@@ -66,8 +66,8 @@ def draft(*rules: Any, **more: Any) -> dict[str, Any]:
     return sheet(*rules, **more)
 
 
-def tried(space: Space, document: dict[str, Any], *, now: datetime = LATER) -> WhatIf:
-    return what_if(space.venue, readable(space.venue, document), YEAR, now=now)
+def tried(space: Space, document: dict[str, Any]) -> WhatIf:
+    return what_if(space.venue, readable(space.venue, document), YEAR, now=LATER)
 
 
 EVERYBODY = {"target": {"spaces": ["any"]}}

@@ -47,6 +47,7 @@ from spaces.services.fact_photos import show_fact
 from spaces.services.limits import give_event_notice
 from spaces.services.times import add_quiet_time, close_spaces
 from spaces.timetable import Frequency, Pattern
+from tariffs.models import Tariff, TariffVersion
 from tests.factories import access
 from tests.factories.accounts import (
     CouncilFactory,
@@ -60,6 +61,7 @@ from tests.factories.checks import ChangeReportFactory, CheckRoundFactory, Visit
 from tests.factories.pictures import a_photo, a_plan, file_of
 from tests.factories.roles import CouncilRoleFactory, OperatorRoleFactory, VenueRoleFactory
 from tests.factories.spaces import SpaceFactory, VenueFactory, open_always
+from tests.tariffs.documents import rule, sheet
 
 PLANTED = re.compile(r"qzx\w*kept", re.IGNORECASE)
 SEARCHED_FOR = "qzx"
@@ -106,6 +108,7 @@ class Borough:
     fact_photo: FactPhoto
     hidden_fact_photo: FactPhoto
     fault: AccessFault
+    rates: TariffVersion
 
 
 def plant(name: str, *, private: Any) -> Borough:
@@ -158,6 +161,7 @@ def plant(name: str, *, private: Any) -> Borough:
         ),
         venue_import=_import(council, officer, private),
         calendar=_calendar(spaces[0], private),
+        rates=_draft_rates(venue, spaces[0]),
         **_times(venue, spaces[0], private),
         **_ways(venue, spaces[0], confidential, private),
     )
@@ -204,6 +208,13 @@ def _times(venue: Venue, space: Space, private: Any) -> dict[str, Any]:
             venue, later, purpose=private("gala"), actor=None, now=now
         ),
     }
+
+
+def _draft_rates(venue: Venue, space: Space) -> TariffVersion:
+    """Rates that nobody outside may know of before they are published."""
+    tariff = Tariff.objects.create(venue=venue)
+    document = sheet(rule("hall", "10.00", target={"spaces": [space.slug]}))
+    return TariffVersion.objects.create(tariff=tariff, valid_from=clock.today(), document=document)
 
 
 def _calendar(space: Space, private: Any) -> CalendarSource:

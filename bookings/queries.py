@@ -57,9 +57,11 @@ def for_page(rows: QuerySet[Booking]) -> QuerySet[Booking]:
         Prefetch("uses", Use.objects.select_related("space").order_by("space__position")),
         "item_uses__item",
         "quote_lines",
+        "price_changes",
     )
     return rows.select_related(
         "venue__operator__organisation",
+        "venue__tariff",
         "operator__organisation",
         "organisation",
         "private_hirer",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from bookings.models import Occurrence, PriceChange
 from core import words
+from spaces.models import Venue
+from tariffs.models import Tariff
 
 
 def in_words(date: Occurrence, change: PriceChange) -> str:
@@ -22,3 +26,28 @@ def in_words(date: Occurrence, change: PriceChange) -> str:
     if change.why == PriceChange.Why.FINAL:
         return _("%(date)s: %(new)s. We had estimated %(old)s.") % facts
     return _("%(date)s: %(new)s. It was %(old)s before.") % facts
+
+
+def note(change: PriceChange) -> str:
+    """What stands beside the date on the booking's page."""
+    facts = {
+        "day": words.long_day(change.changed_at),
+        "old": "" if change.old_total is None else words.price(change.old_total),
+    }
+    if change.old_total is None:
+        return _("It has had a price since %(day)s.") % facts
+    if change.why == PriceChange.Why.FINAL:
+        return _("Final since %(day)s; the estimate was %(old)s.") % facts
+    return _("It was %(old)s until %(day)s, when new rates were published.") % facts
+
+
+def is_by_the_day(venue: Venue) -> bool:
+    """Whether a booking made now pays the rates of each day. `venue`: read with its tariff."""
+    tariff = getattr(venue, "tariff", None)
+    return tariff is not None and tariff.agreed == Tariff.Agreed.ON_THE_DAY
+
+
+def pays_by_the_day(venue: Venue, *, booked_at: datetime) -> bool:
+    """Whether a booking made then does: what was promised before the choice stays."""
+    since = venue.tariff.agreed_since if is_by_the_day(venue) else None
+    return since is not None and booked_at >= since

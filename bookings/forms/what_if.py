@@ -36,8 +36,9 @@ class WhatIfForm(GroupedForm, forms.Form):
     def __init__(self, asked: Mapping[str, Any], *, today: date) -> None:
         year = last_year(today)
         usual = {"first": str(year.first), "last": str(year.last), "over": str(_OVER)}
-        sent = {name for name in asked if name.split("_")[0] in usual}
-        super().__init__(asked if sent else usual)
+        sent = {name.split("_")[0] for name in asked}
+        unsaid = {name: value for name, value in usual.items() if name not in sent}
+        super().__init__({name: asked[name] for name in asked} | unsaid)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from bookings import settled
 from bookings.errors import Breach
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
@@ -61,6 +62,7 @@ class Outlook:
     saved: Decimal
     questions: list[str]
     is_estimate: bool
+    by_the_day: bool
     is_instant: bool
     problems: list[str]
 
@@ -89,6 +91,7 @@ def of(plan: Plan) -> Outlook:
         saved=max(listed - total, Decimal(0)) if total is not None else Decimal(0),
         questions=sorted({q.words for quote in quotes for q in quote.priced.needs_decision}),
         is_estimate=any(quote.is_estimate for quote in quotes),
+        by_the_day=settled.is_by_the_day(plan.land.venue),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
     )

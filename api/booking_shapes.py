@@ -178,6 +178,14 @@ class UsedItemOutput(Output):
     quantity = serializers.IntegerField()
 
 
+class PriceChangeOutput(Output):
+    old_total = serializers.CharField(allow_null=True, help_text="Pounds; null: it had no price.")
+    new_total = serializers.CharField(help_text="Pounds.")
+    why = serializers.CharField()
+    words = serializers.CharField(source="get_why_display", help_text="Why, in words.")
+    changed_at = Instant()
+
+
 class DateOutput(Output):
     id = serializers.IntegerField()
     starts_at = Instant()
@@ -191,6 +199,9 @@ class DateOutput(Output):
     total = serializers.SerializerMethodField(help_text="Pounds; null: not decided yet.")
     is_estimate = serializers.SerializerMethodField()
     lines = LineOutput(many=True, source="quote_lines")
+    price_changes = PriceChangeOutput(
+        many=True, help_text="What published rates changed since it was booked, oldest first."
+    )
 
     def get_total(self, date: Occurrence) -> str | None:
         """The sum of the kept lines."""

@@ -168,7 +168,7 @@ def _booking(request: Request, reference: str) -> Booking:
 
 
 def _detail(booking: Booking) -> Any:
-    dates = ("uses", "item_uses__item", "quote_lines")
+    dates = ("uses", "item_uses__item", "quote_lines", "price_changes")
     names = ["refused_dates", *(f"occurrences__{name}" for name in dates)]
     prefetch_related_objects([booking], *names)
     return BookingDetailOutput(booking).data

@@ -189,6 +189,14 @@ class UsedItemOutput(Output):
     quantity = serializers.IntegerField()
 
 
+class PriceChangeOutput(Output):
+    old_total = serializers.CharField(allow_null=True, help_text="Pounds; null: it had no price.")
+    new_total = serializers.CharField(help_text="Pounds.")
+    why = serializers.CharField()
+    words = serializers.CharField(source="get_why_display", help_text="Why, in words.")
+    changed_at = Instant()
+
+
 class DateOutput(Output):
     id = serializers.IntegerField()
     starts_at = Instant()
@@ -215,6 +223,10 @@ class DateOutput(Output):
         """The charge that is kept."""
         charge = getattr(date, "cancellation_charge", None)
         return ChargeOutput(charge).data if charge else None
+
+    price_changes = PriceChangeOutput(
+        many=True, help_text="What published rates changed since it was booked, oldest first."
+    )
 
     def get_total(self, date: Occurrence) -> str | None:
         """The sum of the kept lines."""

@@ -196,7 +196,10 @@ def _before(booking: Booking, leaving: Collection[int]) -> Response:
 
 
 def _detail(booking: Booking) -> Any:
-    parts = ("uses", "item_uses__item", "quote_lines", "cancel_terms", "cancellation_charge")
+    parts = (
+        *("uses", "item_uses__item", "quote_lines", "price_changes"),
+        *("cancel_terms", "cancellation_charge"),
+    )
     own = ("refused_dates", "vat_changes", "deposits", "due_parts")
     names = [*own, *(f"occurrences__{name}" for name in parts)]
     prefetch_related_objects([booking], *names)

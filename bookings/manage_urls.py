@@ -5,11 +5,12 @@ Those of spaces that can leave bookings without a place are wrapped, so that the
 
 from django.urls import path
 
-from bookings.views import closing, vat
+from bookings.views import closing, vat, what_if
 from bookings.views.previewed import previewed
 from spaces.views import limits, quiet, rooms, times, venues
 
 _VENUE = "manage/venues/<slug:slug>/"
+_RATES = f"{_VENUE}rates/<int:pk>/"
 _SPACE = f"{_VENUE}spaces/<slug:space>/"
 
 urlpatterns = [
@@ -45,6 +46,10 @@ urlpatterns = [
     path(f"{_VENUE}vat/options/<int:pk>/remove/", vat.option_remove, name="manage_option_remove"),
     path(f"{_VENUE}vat/things/", vat.things, name="manage_vat_things"),
     path(f"{_SPACE}sport/", vat.sports, name="manage_sports"),
+    path(f"{_VENUE}rates/what-if/", what_if.versions, name="rates_try"),
+    path(f"{_RATES}what-if/", what_if.page, name="rates_what_if"),
+    path(f"{_RATES}what-if/who-pays.csv", what_if.download, name="rates_what_if_csv"),
+    path(f"{_RATES}what-if/booked/", what_if.booked, name="rates_booked"),
     path(f"{_SPACE}buffers/", previewed(limits.buffers), name="manage_buffers"),
     # These stand before the same addresses of spaces/urls.py.
     path(f"{_VENUE}details/", previewed(venues.details), name="manage_details"),

@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from bookings import invitations
-from bookings.models import Booking, Occurrence, State
+from bookings import invitations, settled
+from bookings.models import Booking, Occurrence, PriceChange, State
 from bookings.telling import Telling, gather
 from bookings.transitions import STEPS, WAITING, Step, Who
 from core import words
@@ -63,6 +63,33 @@ def tell_moved(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) 
     services.tell_all(owed, now=now)
 
 
+def tell_prices_settled(
+    booking: Booking,
+    dates: Mapping[int, Occurrence],
+    changes: Sequence[PriceChange],
+    *,
+    now: datetime,
+) -> None:
+    """The hirer what each date costs now and what it cost before; `dates` by their id."""
+    found = _hirer_of(booking)
+    if found is None:
+        return
+    telling = gather(booking, [dates[change.occurrence_id] for change in changes])
+    person = found[2]
+    with translation.override(person.language if person else _PLAIN):
+        said = [settled.in_words(dates[change.occurrence_id], change) for change in changes]
+        owed = Owed(
+            event="prices_settled",
+            to_email=found[0],
+            to_name=found[1],
+            recipient=person,
+            language=person.language if person else _PLAIN,
+            subject=booking,
+            context=telling.in_words() | {"changes": said, "reason": ""},
+        )
+    services.tell_all([owed], now=now)
+
+
 def tell_expired(booking: Booking, dates: Sequence[Occurrence], *, now: datetime) -> None:
     """The hirer that nobody answered in time."""
     services.tell_all(_to_hirer(gather(booking, dates), STEPS["lapse"]), now=now)
@@ -88,20 +115,26 @@ def tell_vat_added(
 def _to_hirer(telling: Telling, step: Step, more: Mapping[str, Any] = _NO_MORE) -> list[Owed]:
     if step.notice is None:
         return []
-    booking = telling.booking
-    person, adult = booking.made_by, booking.responsible_adult
-    email = person.email if person and person.is_active else adult.email
-    if not email:
+    found = _hirer_of(telling.booking)
+    if found is None:
         return []
+    email, _name, person = found
     with translation.override(person.language if person else _PLAIN):
         owed = _owed(
             telling,
             step.notice,
-            to=(email, person.name if person else adult.name, person),
+            to=found,
             more={"cancelled_by": step.who.value, **more},
             calendar=invitations.for_step(telling, step, to_email=email),
         )
     return [owed]
+
+
+def _hirer_of(booking: Booking) -> tuple[str, str, User | None] | None:
+    """Where to write to whoever made the booking; None where nobody left an address."""
+    person, adult = booking.made_by, booking.responsible_adult
+    email = person.email if person and person.is_active else adult.email
+    return (email, person.name if person else adult.name, person) if email else None
 
 
 def _to_managers(telling: Telling, event: str, more: Mapping[str, Any] = _NO_MORE) -> list[Owed]:

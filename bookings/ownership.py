@@ -10,10 +10,11 @@ from django.utils.translation import gettext_noop
 from accounts.retention import RetentionRule, register_retention
 from bookings import claiming, personal_data
 from bookings.models import Occurrence
-from bookings.services import faults, lapse, steps
+from bookings.services import faults, lapse, settle, steps, what_if
 from core import owners, words
 from core.owners import Displaced
 from spaces.services.faults import on_fault
+from tariffs.listening import on_published
 
 
 def register() -> None:
@@ -34,6 +35,7 @@ def register() -> None:
         )
     )
     on_fault(faults.tell_hirers)
+    on_published(settle.queue)
     register_retention(
         RetentionRule(
             code="access-requests",
@@ -41,6 +43,15 @@ def register() -> None:
             how_long=gettext_noop("30 days after the last date"),
             why=gettext_noop("It is health data: the venue needs it until then, and nobody after."),
             apply=personal_data.delete_access_requests,
+        )
+    )
+    register_retention(
+        RetentionRule(
+            code="what-if",
+            what=gettext_noop("What rates would have cost whom, where a venue tried them out"),
+            how_long=gettext_noop("7 days"),
+            why=gettext_noop("It is worked out anew at any time"),
+            apply=what_if.forget,
         )
     )
 

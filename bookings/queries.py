@@ -59,9 +59,11 @@ def for_page(rows: QuerySet[Booking]) -> QuerySet[Booking]:
         "quote_lines",
         "cancel_terms",
         "cancellation_charge",
+        "price_changes",
     )
     return rows.select_related(
         "venue__operator__organisation",
+        "venue__tariff",
         "operator__organisation",
         "organisation",
         "private_hirer",

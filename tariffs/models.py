@@ -24,9 +24,26 @@ class Tariff(models.Model):
         EVENT_DATE = "event_date", _("The rates in force on the day of the hire")
         BOOKING_DATE = "booking_date", _("The rates in force on the day of booking")
 
+    class Agreed(models.TextChoices):
+        AT_BOOKING = "at_booking", _("The price agreed at booking stays")
+        ON_THE_DAY = "on_the_day", _("The rates in force on the day are charged")
+
     venue = models.OneToOneField("spaces.Venue", models.CASCADE, related_name="tariff")
     picked_by = models.CharField(
         _("which rates count"), max_length=12, choices=PickedBy, default=PickedBy.EVENT_DATE
+    )
+    agreed = models.CharField(
+        _("what new rates do to booked dates"),
+        max_length=10,
+        choices=Agreed,
+        default=Agreed.AT_BOOKING,
+        help_text=_("An estimate always becomes final when the rates for its day are published."),
+    )
+    agreed_since = models.DateTimeField(
+        _("since when"),
+        null=True,
+        blank=True,
+        help_text=_("Bookings made before then keep their price, whatever is chosen now."),
     )
 
     class Meta:

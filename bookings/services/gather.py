@@ -87,7 +87,7 @@ def ground(request: BookingRequest) -> Ground:
     wanted = set(request.space_ids)
     spaces = list(
         Space.objects.filter(id__in=wanted, venue_id=request.venue_id)
-        .select_related("venue__council", "venue__operator__organisation")
+        .select_related("venue__council", "venue__operator__organisation", "venue__tariff")
         .order_by("position", "name", "id")
     )
     if len(spaces) != len(wanted):

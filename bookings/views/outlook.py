@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from bookings import settled
 from bookings.errors import Breach
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
@@ -71,6 +72,7 @@ class Outlook:
     questions: list[str]
     asks: list[str]
     is_estimate: bool
+    by_the_day: bool
     is_instant: bool
     problems: list[str]
     paying: list[dict[str, Any]]
@@ -102,6 +104,7 @@ def of(plan: Plan) -> Outlook:
         questions=sorted({words for quote in quotes for words in _for_the_venue(quote)}),
         asks=_asks(quotes),
         is_estimate=any(quote.is_estimate for quote in quotes),
+        by_the_day=settled.is_by_the_day(plan.land.venue),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
         paying=money_rows.of_plan(plan, total=total, listed=listed, today=clock.today()),

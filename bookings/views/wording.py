@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings import settled
 from bookings.models import Booking, Occurrence, State, Use
 from bookings.queries import AHEAD
 from bookings.transitions import WAITING
@@ -84,6 +85,8 @@ def date_row(date: Occurrence, *, now: datetime) -> dict[str, Any]:
         "is_unsaid": state == State.CONFIRMED and date.starts_at <= now,
         "stands": state in _STANDING,
         "price": words.price(_sum(date)) if date.quote_lines.all() else "",
+        "is_estimate": any(line.is_estimate for line in date.quote_lines.all()),
+        "price_notes": [settled.note(change) for change in date.price_changes.all()],
     }
 
 
@@ -160,6 +163,7 @@ def price(booking: Booking) -> dict[str, Any] | None:
         "saved": max(listed - total, Decimal(0)),
         "listed": listed,
         "is_estimate": estimate,
+        "by_the_day": settled.pays_by_the_day(booking.venue, booked_at=booking.created_at),
     }
 
 

@@ -41,6 +41,7 @@ _SECTIONS = (
     ("manage_calendars", _("Calendars"), _("Busy times from another calendar")),
     ("manage_vat", _("VAT"), _("Registration, option to tax, spaces for sport")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
+    ("rates_try", _("Try rates out"), _("Who would pay more, and which prices stay as agreed")),
 )
 
 

@@ -20,6 +20,7 @@ from spaces.policies import VenuePolicy
 from tariffs.errors import AlreadyPublished
 from tariffs.guide import guide_prices, rebuild
 from tariffs.later_vat import Due, Kept, due_on
+from tariffs.listening import tell_published
 from tariffs.models import Tariff, TariffVersion, item_slug
 from tariffs.quoting import (
     DatedRates,
@@ -130,6 +131,7 @@ def put_in_force(
         council=venue.council,
         operator=venue.operator,
     )
+    tell_published(version, now=now)
     return version
 
 

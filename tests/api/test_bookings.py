@@ -1,7 +1,7 @@
 """Booking through the interface: the same verbs, rules and refusals as on the pages."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,10 @@ from rest_framework.test import APIClient
 
 from accounts.models import Membership, User
 from bookings.models import Booking, Occurrence, State
+from bookings.services.settle import settle_venue
 from spaces.models import Claim, Space, StockItem, Venue, VenueRole
+from tariffs.agreeing import choose_agreed
+from tariffs.services import publish_version
 from tests.api.asking import post, wish
 from tests.factories import (
     MembershipFactory,
@@ -18,6 +21,7 @@ from tests.factories import (
     UserFactory,
     VenueFactory,
 )
+from tests.tariffs.documents import rule, sheet
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User], APIClient]
@@ -331,3 +335,23 @@ def test_needs_are_kept_with_consent_and_only_those_we_know(
     body = wish(hall, needs=["parking", "step_free", "parking"], adjustment_consent=True)
     assert post(signed(person), _BOOKINGS, body).status_code == 201
     assert Booking.objects.get().access_request.needs == ["step_free", "parking"]
+
+
+def test_what_new_rates_changed_is_told_with_the_date(
+    signed: Signed, person: User, hall: Space
+) -> None:
+    before = datetime(2026, 12, 1, tzinfo=UTC)
+    choose_agreed(hall.venue, "on_the_day", actor=None, now=before)
+    told = post(signed(person), _BOOKINGS, wish(hall)).json()
+    assert told["dates"][0]["price_changes"] == []
+    now = datetime(2027, 1, 6, tzinfo=UTC)
+    dearer = sheet(rule("all", "15.00", target={"spaces": ["any"]}))
+    publish_version(hall.venue, dearer, date(2027, 1, 10), actor=None, now=now)
+    settle_venue(hall.venue_id, now=now)
+
+    (day,) = signed(person).get(f"{_BOOKINGS}{told['reference']}/").json()["dates"]
+
+    assert day["total"] == "30.00"
+    (change,) = day["price_changes"]
+    assert (change["old_total"], change["new_total"]) == ("20.00", "30.00")
+    assert change["why"] == "on_the_day"

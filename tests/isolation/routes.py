@@ -73,6 +73,7 @@ _PLAN = private(lambda b: {"slug": b.venue.slug, "pk": b.plan.pk})
 _ROUND = private(lambda b: {"pk": b.visit.round_id})
 _VISIT = private(lambda b: {"pk": b.visit.pk})
 _GROUP = private(lambda b: {"pk": b.membership.organisation_id})
+_RATES = private(lambda b: {"slug": b.venue.slug, "pk": b.rates_draft.pk})
 _IMPORT = private(lambda b: {"pk": b.venue_import.pk})
 _MEMBER = private(lambda b: {"pk": b.membership.organisation_id, "member": b.membership.pk})
 
@@ -174,6 +175,10 @@ TABLE: dict[str, list[Takes]] = {
             "manage_rates_file",
         )
     },
+    "rates_try": of_managed_venues(),
+    "rates_what_if": _RATES,
+    "rates_what_if_csv": _RATES,
+    "rates_booked": _RATES,
     "manage_quiet_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.quiet_rule.pk}),
     "manage_reopen": private(lambda b: {"slug": b.venue.slug, "pk": b.closure.pk}),
     "manage_limit_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.limit.pk}),

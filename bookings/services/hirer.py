@@ -8,8 +8,9 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from accounts.models import Concession, HirerCategory, Organisation, User
+from accounts.models import HirerCategory, Organisation, User
 from accounts.policies import OrganisationPolicy
+from accounts.standing import category_of
 from core.clock import london
 from core.errors import NotAllowed
 from spaces.locks import LockClass
@@ -53,25 +54,4 @@ def identify(organisation_id: int | None, *, actor: Actor, venue: Venue, now: da
         or (organisation.council_id == venue.council_id and VenuePolicy(actor).can_manage(venue))
     ):
         raise NotAllowed(_("You cannot book for that organisation. Ask its owner to add you."))
-    return Hirer(organisation, None, category_of(organisation, now=now))
-
-
-def category_of(organisation: Organisation, *, now: datetime) -> str:
-    """The category an organisation is priced as.
-
-    Its own, on trust, until evidence for it was refused or ran out; then as a community group
-    (a business stays a business). See docs/decisions/0011.
-    """
-    if organisation.category in (HirerCategory.COMMUNITY, HirerCategory.COMMERCIAL):
-        return organisation.category
-    latest = (
-        Concession.objects.filter(organisation=organisation, category=organisation.category)
-        .order_by("-id")
-        .first()
-    )
-    if latest is None or latest.state == Concession.State.CLAIMED:
-        return organisation.category
-    still_valid = latest.valid_to is None or latest.valid_to >= london(now).date()
-    if latest.state == Concession.State.ACCEPTED and still_valid:
-        return organisation.category
-    return HirerCategory.COMMUNITY
+    return Hirer(organisation, None, category_of(organisation, on=london(now).date()))

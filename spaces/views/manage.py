@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.policies import OFFICERS
+from accounts.policies import MANAGERS, OFFICERS
 from core.errors import NotAllowed
 from spaces.models import Venue
 from spaces.policies import VenuePolicy
@@ -67,6 +67,9 @@ def venues(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "may_add": policy.operators().exists(),
+        "decides_concessions": bool(
+            policy.scope.is_administrator or policy.scope.council_ids(MANAGERS)
+        ),
         "runs_checks": bool(policy.scope.is_administrator or policy.scope.council_ids(OFFICERS)),
     }
     return render(request, "spaces/venues.html", context)

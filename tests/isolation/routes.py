@@ -165,6 +165,7 @@ TABLE: dict[str, list[Takes]] = {
     "organisation": _GROUP,
     "change_organisation": _GROUP,
     "claim_concession": _GROUP,
+    "concession": private(lambda b: {"pk": b.concession.pk}),
     "invite_member": _GROUP,
     "change_member": _MEMBER,
     "remove_member": _MEMBER,

@@ -85,6 +85,7 @@ class Borough:
     hidden_photo: Photo
     plan: FloorPlan
     membership: Membership
+    concession: Concession
     officer: User
     booking: Booking
     request: Booking
@@ -145,6 +146,7 @@ def plant(name: str, *, private: Any) -> Borough:
         hidden_photo=a_photo(confidential, alt=private("photo")),
         plan=a_plan(venue),
         membership=membership,
+        concession=Concession.objects.get(person=membership.user),
         officer=officer,
         booking=bookings[0],
         request=bookings[1],
@@ -254,6 +256,9 @@ def _group(council: Council, private: Any) -> Membership:
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     group = OrganisationFactory(council=council, name=private("group"))
     Concession.objects.create(organisation=group, category="charity", evidence=private("proof"))
+    Concession.objects.create(
+        person=person, council=council, status="hardship", evidence=private("hardship")
+    )
     Invitation.objects.create(
         organisation=group,
         email=f"{private('guest')}@example.org",

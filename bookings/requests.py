@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from bookings.models import Booking
@@ -32,6 +33,8 @@ class BookingRequest:
     `organisation_id` None: the actor hires privately. `items`: (stock item id, how many).
     `pools`: (pool id, how many of its spaces). `needs` (of `spaces.access_facts.FAULT_NEEDS`) and
     `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
+    `use_allowance`: whether free hours of the organisation are spent. `at_most`: the price in
+    pounds that was shown; what would cost more is refused.
     """
 
     venue_id: int
@@ -54,3 +57,6 @@ class BookingRequest:
     needs: tuple[str, ...] = ()
     adjustment: str = ""
     adjustment_consent: bool = False
+    voucher_code: str = ""
+    use_allowance: bool = True
+    at_most: Decimal | None = None

@@ -20,7 +20,9 @@ from bookings.errors import Breach
 from bookings.requests import BookingRequest
 from bookings.services import gather, quoting
 from bookings.services.gather import Ground
-from bookings.services.hirer import Hirer
+from bookings.services.hirer import Actor, Hirer
+from bookings.services.support.helping import helped
+from bookings.services.support.offers import Help
 from core.intervals import Span
 from core.words import long_day, times
 from spaces import claims, stock
@@ -35,11 +37,15 @@ _NOBODY = uuid.UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class PlannedDate:
-    """One date: free to book where `breaches` is empty. `quote` None: nothing to price."""
+    """One date: free to book where `breaches` is empty. `quote` None: nothing to price.
+
+    `helps`: what takes something off its price; the lines of it stand in the quote.
+    """
 
     span: Span
     breaches: tuple[Breach, ...]
     quote: Quoted | None
+    helps: tuple[Help, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -50,7 +56,7 @@ class PlannedDate:
 class Plan:
     """`breaches` concern every date; `own` is what the hirer has in the same spaces already.
 
-    `is_instant`: the free dates would be booked at once.
+    `is_instant`: the free dates would be booked at once. `notes`: what is left of free hours.
     """
 
     request: BookingRequest
@@ -59,6 +65,7 @@ class Plan:
     dates: tuple[PlannedDate, ...]
     breaches: tuple[Breach, ...]
     own: Sequence[OwnUse]
+    notes: tuple[str, ...] = ()
 
     @property
     def free(self) -> list[PlannedDate]:
@@ -95,6 +102,7 @@ def make(
     *,
     land: Ground,
     hirer: Hirer,
+    actor: Actor,
     waiting: int,
     now: datetime,
 ) -> Plan:
@@ -112,7 +120,8 @@ def make(
         )
         for span, quote in zip(spans, quotes, strict=True)
     )
-    return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own)
+    plan = Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own)
+    return helped(plan, actor=actor, now=now)
 
 
 def clashes(

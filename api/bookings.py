@@ -198,4 +198,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         needs=tuple(asked["needs"]),
         adjustment=asked["adjustment"],
         adjustment_consent=asked["adjustment_consent"],
+        voucher_code=asked["voucher_code"],
+        use_allowance=asked["use_allowance"],
+        at_most=asked["at_most"],
     )

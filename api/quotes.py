@@ -15,7 +15,7 @@ from accounts.models import HirerCategory
 from api.base import PublicView
 from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
-from api.shapes import Instant, Output
+from api.shapes import Instant, Output, line
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
 from core import clock
@@ -29,6 +29,9 @@ class QuoteInput(ChosenMixin):
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=1)
     hirer_category = serializers.ChoiceField(
         choices=HirerCategory.choices, default=HirerCategory.COMMUNITY.value
+    )
+    voucher_code = line(
+        40, default="", allow_blank=True, help_text="For those who are signed in or send a token."
     )
 
 
@@ -127,6 +130,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         people=asked["people"],
         pools=pools_of(asked),
         items=items_of(asked),
+        voucher_code=asked["voucher_code"],
     )
 
 

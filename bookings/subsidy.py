@@ -77,9 +77,7 @@ def subsidies(venues: QuerySet[Venue], *, by: By, first: date, last: date) -> li
     # Two groups may have one name, so their number tells them apart.
     apart = ["key", "occurrence__booking__organisation"] if by is By.ORGANISATION else ["key"]
     rows: Any = lines.annotate(key=_KEYS[by]).values(*apart).annotate(**_SUMS).order_by(*apart)
-    return [
-        Row(_name(by, row["key"]), Sums(**{name: row[name] for name in _SUMS})) for row in rows
-    ]
+    return [Row(_name(by, row["key"]), Sums(**{name: row[name] for name in _SUMS})) for row in rows]
 
 
 def total(rows: Iterable[Row]) -> Sums:

@@ -54,4 +54,5 @@ def _with_details(base: BookingRequest, said: dict[str, Any]) -> BookingRequest:
         needs=tuple(said["needs"]),
         adjustment=said["adjustment"],
         adjustment_consent=said["adjustment_consent"],
+        voucher_code=said.get("voucher_code", ""),
     )

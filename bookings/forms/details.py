@@ -36,6 +36,7 @@ _GROUPS = (
     (_("On the day"), ("day_name", "day_phone")),
     (_("Anything you need"), ("purpose", "needs", "adjustment", "adjustment_consent")),
     (_("Your dates"), ("on_clash",)),
+    (_("Help with the price"), ("voucher_code",)),
 )
 
 
@@ -139,8 +140,20 @@ class DetailsForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, actor: User, dates: int, **kwargs: Any) -> None:
+    voucher_code = forms.CharField(
+        label=_("Voucher code"),
+        max_length=40,
+        required=False,
+        help_text=_("If you have one, like 7KQD-22CF-XWYH"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self, *args: Any, actor: User, dates: int, has_vouchers: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_vouchers:
+            del self.fields["voucher_code"]
         if dates == 1:
             # One date is had or it is not: there is nothing to choose.
             del self.fields["on_clash"]

@@ -63,6 +63,12 @@ class Outlook:
     is_estimate: bool
     is_instant: bool
     problems: list[str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The total as a form sends it back, without the words of any language."""
+        return str(self.total)
 
 
 def of(plan: Plan) -> Outlook:
@@ -91,6 +97,7 @@ def of(plan: Plan) -> Outlook:
         is_estimate=any(quote.is_estimate for quote in quotes),
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
+        notes=plan.notes,
     )
 
 
@@ -181,6 +188,7 @@ def answers(
             back,
         ),
         (_("If a date is taken"), clash, back),
+        (_("Voucher code"), [said.get("voucher_code", "")], back),
     ]
     return [
         {"key": key, "lines": lines, "change_href": href}

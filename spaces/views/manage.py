@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from accounts.policies import MANAGERS, OFFICERS
 from core.errors import NotAllowed
 from spaces.models import Venue
-from spaces.policies import VenuePolicy
+from spaces.policies import May, VenuePolicy
 
 _PER_PAGE = 50
 # The name of the address, what the link says, and what is behind it.
@@ -40,6 +40,7 @@ _SECTIONS = (
     ("venue_reports", _("Changes that visitors report"), _("Accept them, or set them aside")),
     ("manage_calendars", _("Calendars"), _("Busy times from another calendar")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
+    ("manage_support", _("Help with the price"), _("Free hours, vouchers and grants")),
 )
 
 
@@ -70,6 +71,7 @@ def venues(request: HttpRequest) -> HttpResponse:
         "decides_concessions": bool(
             policy.scope.is_administrator or policy.scope.council_ids(MANAGERS)
         ),
+        "sees_figures": policy.venues(May.FIGURES).exists(),
         "runs_checks": bool(policy.scope.is_administrator or policy.scope.council_ids(OFFICERS)),
     }
     return render(request, "spaces/venues.html", context)

@@ -127,6 +127,10 @@ TABLE: dict[str, list[Takes]] = {
             "manage_limits",
             "manage_limit_add",
             "manage_notice_add",
+            "manage_support",
+            "manage_hours_add",
+            "manage_voucher_add",
+            "manage_grant_add",
         )
     },
     "manage_access": of_managed_venues(),
@@ -152,6 +156,9 @@ TABLE: dict[str, list[Takes]] = {
     "manage_reopen": private(lambda b: {"slug": b.venue.slug, "pk": b.closure.pk}),
     "manage_limit_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.limit.pk}),
     "manage_notice_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.event_notice.pk}),
+    "manage_support_end": private(
+        lambda b: {"slug": b.venue.slug, "kind": "hours", "pk": b.allowance.pk}
+    ),
     "booking": _BOOKING,
     "booking_cancel": _BOOKING,
     "booking_decide": _REQUEST,

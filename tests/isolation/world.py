@@ -18,7 +18,7 @@ from django.db.models import Model
 from accounts import audit
 from accounts.models import Concession, Council, Invitation, Membership, Operator, User
 from api.models import PersonalToken
-from bookings.models import Booking, Occurrence
+from bookings.models import Allowance, Booking, Occurrence
 from bookings.requests import ContactDetails
 from checks.models import ChangeReport, Visit, VisitPhoto
 from core import clock
@@ -86,6 +86,7 @@ class Borough:
     plan: FloorPlan
     membership: Membership
     concession: Concession
+    allowance: Allowance
     officer: User
     booking: Booking
     request: Booking
@@ -147,6 +148,16 @@ def plant(name: str, *, private: Any) -> Borough:
         plan=a_plan(venue),
         membership=membership,
         concession=Concession.objects.get(person=membership.user),
+        allowance=Allowance.objects.create(
+            operator=operator,
+            venue=venue,
+            organisation=membership.organisation,
+            first_on=clock.today(),
+            last_on=clock.today(),
+            total=60,
+            reason=private("hours"),
+            made_at=now,
+        ),
         officer=officer,
         booking=bookings[0],
         request=bookings[1],

@@ -88,7 +88,7 @@ _ALL = (
         "costs_more",
         409,
         _("The price has gone up"),
-        _("Read `total`, ask for a quote, and send `at_most` again."),
+        _("`detail` says the price now. Send a new `at_most`, or none."),
     ),
     Code(
         "idempotency_mismatch",

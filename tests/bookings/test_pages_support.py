@@ -219,7 +219,8 @@ def test_figures_are_for_officers_and_come_as_a_file(
     group.name = "=Soup"
     group.save()
     given(hall, group)
-    grant(hall, group, "5", per_date="5", now=clock.now(), last_on=tuesday + timedelta(days=9))
+    span = {"first_on": clock.today(), "last_on": tuesday + timedelta(days=9)}
+    grant(hall, group, "5", per_date="5", now=clock.now(), **span)
     path, _page = check(client, hall, tuesday, details(group.pk))
     client.post(path, {"token": "t" * 20})
     asked = f"?by=organisation&first={tuesday}&last={tuesday}"

@@ -18,7 +18,7 @@ from tests.factories.support import allowance, voucher
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User], APIClient]
-_BOOKINGS, _QUOTES = "/api/v1/bookings/", "/api/v1/quotes/"
+_BOOKINGS, _QUOTES = "/api/v1/bookings/", "/api/v1/quote/"
 
 
 @pytest.fixture(autouse=True)

@@ -208,8 +208,16 @@ class ConcessionAdmin(ScopedAdmin):
 
     council_path = "organisation__council"
     is_read_only = True
-    list_display = ["organisation", "category", "state", "evidence", "decided_at", "valid_to"]
-    list_filter = ["state", "category"]
+    list_display = [
+        "organisation",
+        "category",
+        "status",
+        "state",
+        "evidence",
+        "decided_at",
+        "valid_to",
+    ]
+    list_filter = ["state", "category", "status"]
     actions = ["accept", "refuse"]
 
     @admin.action(description=gettext_lazy("Accept the evidence"), permissions=["view"])
@@ -227,7 +235,9 @@ class ConcessionAdmin(ScopedAdmin):
         decided = 0
         for concession in queryset:
             try:
-                decision = ConcessionDecision(state=state)
+                decision = ConcessionDecision(
+                    state=state, reason=_("We could not confirm what you sent us.")
+                )
                 decide_concession(concession, decision, actor=user, now=clock.now())
                 decided += 1
             except DomainError as error:

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 
 from accounts.models import (
     AuditEntry,
+    Concession,
     Contact,
     CouncilRole,
     Invitation,
@@ -54,6 +55,18 @@ def export(user_id: int) -> dict[str, Any]:
                 for row in operators.select_related("operator__organisation")
             ],
         ],
+        "help_with_the_price": [
+            {
+                "council": row.council.name if row.council else "",
+                "what": row.status,
+                "state": row.state,
+                "evidence": row.evidence,
+                "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+            }
+            for row in Concession.objects.filter(person=user_id)
+            .select_related("council")
+            .order_by("pk")
+        ],
         "sessions": [
             {
                 "began_at": row.created_at.isoformat(),
@@ -80,6 +93,7 @@ def anonymise(user_id: int, now: datetime) -> None:
         Invitation.objects.filter(email__iexact=email).delete()
     for model in (EmailAddress, Authenticator, UserSession, Membership, CouncilRole, OperatorRole):
         model._default_manager.filter(user=user).delete()
+    Concession.objects.filter(person=user).delete()
     Contact.objects.filter(user=user).update(
         name="-", email="", phone="", user=None, anonymised_at=now
     )

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import (
+    Concession,
     CouncilRole,
     Membership,
     Operator,
@@ -165,6 +166,44 @@ class OrganisationPolicy:
             return {}
         rows = Membership.objects.filter(user=self.user.pk)
         return _by_key(rows.values_list("organisation_id", "role"))
+
+
+class ConcessionPolicy:
+    """Who may see and decide what hirers ask to count as: the council asked, never one's own."""
+
+    def __init__(self, user: User | AnonymousUser, *, scope: StaffScope | None = None) -> None:
+        self.user = user
+        self.scope = scope or StaffScope(user)
+        self.organisations = OrganisationPolicy(user, scope=self.scope)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the person decides for any council."""
+        return bool(self.scope.is_administrator or self.scope.council_ids(MANAGERS))
+
+    def decidable(self) -> QuerySet[Concession]:
+        """All that was asked of the councils the person decides for, but by others."""
+        rows = Concession.objects.select_related(
+            "organisation__council", "person", "council", "decided_by"
+        ).exclude(person=self.user.pk)
+        if not self.scope.is_administrator:
+            councils = self.scope.council_ids(MANAGERS)
+            rows = rows.filter(Q(organisation__council__in=councils) | Q(council__in=councils))
+        return rows.exclude(organisation__in=self.organisations.own())
+
+    def own(self) -> QuerySet[Concession]:
+        """What the person asked for as a private person."""
+        return Concession.objects.select_related("council").filter(person=self.user.pk)
+
+    def can_decide(self, concession: Concession) -> bool:
+        """Whether the person may accept or refuse it; nobody decides on their own."""
+        if concession.organisation is not None:
+            return self.organisations.can_decide_concession(concession.organisation)
+        if concession.person_id == self.user.pk:
+            return False
+        return self.scope.is_administrator or concession.council_id in self.scope.council_ids(
+            MANAGERS
+        )
 
 
 def _by_key(rows: QuerySet[Membership, tuple[int, str]] | QuerySet) -> dict[int, set[str]]:

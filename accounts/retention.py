@@ -30,6 +30,7 @@ class RetentionRule:
 
 
 _rules: dict[str, RetentionRule] = {}
+_OVER = (Concession.State.REFUSED, Concession.State.EXPIRED, Concession.State.RENEWED)
 
 
 def register_retention(rule: RetentionRule) -> None:
@@ -75,11 +76,23 @@ def _ended_sessions(now: datetime) -> int:
 
 
 def _evidence(now: datetime) -> int:
-    over = Concession.objects.filter(
-        state__in=[Concession.State.REFUSED, Concession.State.EXPIRED],
-        decided_at__lt=now - timedelta(days=365),
-    )
+    over = Concession.objects.filter(state__in=_OVER, decided_at__lt=now - timedelta(days=365))
     return over.exclude(evidence="").update(evidence="")
+
+
+def _evidence_of_people(now: datetime) -> int:
+    """Whether money is short is nobody's business once it was looked at."""
+    decided = Concession.objects.filter(
+        person__isnull=False, decided_at__lt=now - timedelta(days=30)
+    )
+    return decided.exclude(evidence="").update(evidence="")
+
+
+def _concessions_of_people(now: datetime) -> int:
+    over = Concession.objects.filter(
+        person__isnull=False, state__in=_OVER, decided_at__lt=now - timedelta(days=2 * 365)
+    )
+    return over.delete()[0]
 
 
 def _audit_entries(now: datetime) -> int:
@@ -114,6 +127,20 @@ RULES = [
         how_long="1 year after the decision",
         why="Long enough to question the decision",
         apply=_evidence,
+    ),
+    RetentionRule(
+        code="accounts.evidence-people",
+        what="Words of evidence that a private person sent for help with the price",
+        how_long="30 days after the decision",
+        why="They may say that money is short; the answer stays, and that is enough",
+        apply=_evidence_of_people,
+    ),
+    RetentionRule(
+        code="accounts.help-people",
+        what="That a private person had help with the price, once it was refused or ran out",
+        how_long="2 years after the decision",
+        why="Long enough to renew it and to question it; then nobody needs to know",
+        apply=_concessions_of_people,
     ),
     RetentionRule(
         code="accounts.audit",

@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from accounts import retention
-from accounts.services import expire_concessions
+from accounts.services import expire_concessions, remind_of_ends
 from core import clock
 
 _log = structlog.get_logger("openhall.accounts")
@@ -25,6 +25,7 @@ def apply_retention(timestamp: int) -> None:
 @app.periodic(cron="7 0 * * *")
 @app.task(name="accounts.expire_concessions", queueing_lock="accounts.expire_concessions")
 def expire_over_concessions(timestamp: int) -> None:
-    """End concessions that ran out yesterday."""
+    """End concessions that ran out yesterday, and remind those whose end is near."""
     close_old_connections()
     expire_concessions(now=clock.now())
+    remind_of_ends(now=clock.now())

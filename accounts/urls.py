@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import members, organisations, person
+from accounts.views import concessions, members, organisations, person
 from accounts.views.sign_in import SignInView
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("account/my-data/", person.my_data, name="my_data"),
     path("account/my-data/download/", person.download_my_data, name="download_my_data"),
     path("account/close/", person.close_account, name="close_account"),
+    path("account/help/", concessions.my_concessions, name="my_concessions"),
+    path("manage/concessions/", concessions.concessions, name="concessions"),
+    path("manage/concessions/<int:pk>/", concessions.concession, name="concession"),
     path("organisations/", organisations.my_organisations, name="my_organisations"),
     path("organisations/add/", organisations.add_organisation, name="add_organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),

@@ -86,6 +86,20 @@ class BookingInput(ChosenMixin):
     adjustment_consent = serializers.BooleanField(
         default=False, help_text="Needs and adjustment are kept only with consent, for 30 days."
     )
+    voucher_code = line(
+        40, default="", allow_blank=True, help_text="Takes something off the price."
+    )
+    use_allowance = serializers.BooleanField(
+        default=True, help_text="Spend free hours of the organisation, if it has any."
+    )
+    at_most = serializers.DecimalField(
+        14,
+        2,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Pounds: refuse with `costs_more` what would cost more than this.",
+    )
 
 
 _CHOIR = {

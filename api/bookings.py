@@ -235,4 +235,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         adjustment=asked["adjustment"],
         adjustment_consent=asked["adjustment_consent"],
         pays_as_whole=asked["pays_as_whole"],
+        voucher_code=asked["voucher_code"],
+        use_allowance=asked["use_allowance"],
+        at_most=asked["at_most"],
     )

@@ -97,6 +97,12 @@ _ALL = (
         "already_started", 409, _("That date has begun"), _("It cannot be changed here any more.")
     ),
     Code(
+        "costs_more",
+        409,
+        _("The price has gone up"),
+        _("`detail` says the price now. Send a new `at_most`, or none."),
+    ),
+    Code(
         "idempotency_mismatch",
         409,
         _("That key was used for another request"),

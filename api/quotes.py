@@ -17,7 +17,7 @@ from api.answers import QuestionOutput, answers_field, unanswered
 from api.base import PublicView
 from api.chosen import ChosenMixin, items_of, pools_of, venue_of
 from api.schema import BreachOutput, asks
-from api.shapes import Instant, Output
+from api.shapes import Instant, Output, line
 from api.terms_shapes import CancelTermsOutput, DepositOutput, DueOutput
 from bookings.requests import BookingRequest
 from bookings.services import preview_booking
@@ -35,6 +35,9 @@ class QuoteInput(ChosenMixin):
         choices=HirerCategory.choices, default=HirerCategory.COMMUNITY.value
     )
     answers = answers_field()
+    voucher_code = line(
+        40, default="", allow_blank=True, help_text="For those who are signed in or send a token."
+    )
 
 
 class LineOutput(Output):
@@ -163,6 +166,7 @@ def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
         pools=pools_of(asked),
         items=items_of(asked),
         answers=asked["answers"],
+        voucher_code=asked["voucher_code"],
     )
 
 

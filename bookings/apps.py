@@ -9,6 +9,9 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Bookings")
 
     def ready(self) -> None:
+        from accounts.views.organisations import add_section
         from bookings import ownership
+        from bookings.views.group_support import section
 
         ownership.register()
+        add_section(section)

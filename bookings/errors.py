@@ -68,3 +68,10 @@ class AlreadyStarted(StateConflict):
 
     code = "already_started"
     default_message = _("This date has already begun, so it cannot be changed here.")
+
+
+class CostsMore(StateConflict):
+    """The price went up since it was shown: what was to help with it has been used up."""
+
+    code = "costs_more"
+    default_message = _("The price has gone up. Look at it again before you book.")

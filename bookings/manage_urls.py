@@ -5,7 +5,7 @@ Those of spaces that can leave bookings without a place are wrapped, so that the
 
 from django.urls import path
 
-from bookings.views import closing, vat, what_if
+from bookings.views import closing, subsidy, support, vat, what_if
 from bookings.views.previewed import previewed
 from spaces.views import limits, quiet, rooms, times, venues
 
@@ -51,6 +51,12 @@ urlpatterns = [
     path(f"{_RATES}what-if/who-pays.csv", what_if.download, name="rates_what_if_csv"),
     path(f"{_RATES}what-if/booked/", what_if.booked, name="rates_booked"),
     path(f"{_SPACE}buffers/", previewed(limits.buffers), name="manage_buffers"),
+    path("manage/subsidy/", subsidy.report, name="subsidy"),
+    path(f"{_VENUE}help/", support.support, name="manage_support"),
+    path(f"{_VENUE}help/hours/", support.hours, name="manage_hours_add"),
+    path(f"{_VENUE}help/voucher/", support.voucher, name="manage_voucher_add"),
+    path(f"{_VENUE}help/grant/", support.grant, name="manage_grant_add"),
+    path(f"{_VENUE}help/<slug:kind>/<int:pk>/end/", support.end, name="manage_support_end"),
     # These stand before the same addresses of spaces/urls.py.
     path(f"{_VENUE}details/", previewed(venues.details), name="manage_details"),
     path(_SPACE, previewed(rooms.room), name="manage_room"),

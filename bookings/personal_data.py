@@ -31,6 +31,7 @@ def export(user_id: int) -> dict[str, Any]:
     rows = (
         Booking.objects.filter(_of(user_id))
         .select_related("venue", "responsible_adult", "on_the_day", "access_request")
+        .select_related("voucher_use__source")
         .prefetch_related("occurrences__cancellation_charge", "deposits", "due_parts")
         .order_by("pk")
     )
@@ -50,6 +51,7 @@ def _booking(row: Booking) -> dict[str, Any]:
         "on_the_day": row.on_the_day.name,
         "needs": asked.needs if asked else [],
         "adjustment": asked.adjustment if asked else "",
+        "voucher": _voucher(row),
         "asked_at": row.created_at.isoformat(),
         "deposits": [
             {"name": held.name, "amount": _pounds(held.amount), "why": held.why}
@@ -84,6 +86,12 @@ def _charge(date: Occurrence) -> dict[str, str | None] | None:
 
 def _pounds(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
+
+
+def _voucher(row: Booking) -> str:
+    """How the voucher begins that was used; the code itself is kept nowhere."""
+    used = getattr(row, "voucher_use", None)
+    return f"{used.source.prefix}…" if used else ""
 
 
 def anonymise(user_id: int, now: datetime) -> None:

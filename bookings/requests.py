@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +37,8 @@ class BookingRequest:
     `adjustment`: what would help somebody take part, kept only with `adjustment_consent`.
     `pays_as_whole`: the hirer agrees in writing to pay for every date, used or not; None: not said.
     `answers` to what the rates of the venue ask, by fact (`tariffs.asking`).
+    `use_allowance`: whether free hours of the organisation are spent. `at_most`: the price in
+    pounds that was shown; what would cost more is refused.
     """
 
     venue_id: int
@@ -60,3 +63,6 @@ class BookingRequest:
     adjustment_consent: bool = False
     pays_as_whole: bool | None = None
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    voucher_code: str = ""
+    use_allowance: bool = True
+    at_most: Decimal | None = None

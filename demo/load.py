@@ -20,6 +20,7 @@ from demo.builders import (
     people,
     prices,
     rates,
+    support,
     taking,
     times,
     vat,
@@ -105,6 +106,7 @@ def _build(world: World) -> None:
     written = bookings.build(world, planner.bookings)
     prices.build(world, written)
     taking.build(world, written)
+    support.build(world)
     world.say("access checks")
     checks.build(world)
 

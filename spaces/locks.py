@@ -26,6 +26,7 @@ class LockClass(IntEnum):
     VENUE = 3
     SPACE = 4
     STOCK = 5
+    VOUCHER = 6
 
 
 # Written out: every booking asks these, and putting a query together costs more than its answer.

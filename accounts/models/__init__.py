@@ -1,7 +1,7 @@
 """Councils, people, organisations, roles, contacts, concessions and the audit trail."""
 
 from accounts.models.audit import AuditEntry
-from accounts.models.concession import Concession, HirerCategory
+from accounts.models.concession import PERSONAL_STATUSES, Concession, HirerCategory, HirerStatus
 from accounts.models.contact import Contact
 from accounts.models.council import Council
 from accounts.models.invitation import Invitation
@@ -11,12 +11,14 @@ from accounts.models.role import CouncilRole, OperatorRole, StaffRole
 from accounts.models.vat import VatRegistration
 
 __all__ = [
+    "PERSONAL_STATUSES",
     "AuditEntry",
     "Concession",
     "Contact",
     "Council",
     "CouncilRole",
     "HirerCategory",
+    "HirerStatus",
     "Invitation",
     "Membership",
     "Operator",

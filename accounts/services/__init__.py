@@ -1,11 +1,15 @@
 """What people do with accounts and organisations."""
 
 from accounts.services.concessions import (
+    ENDS_SOON,
     ConcessionClaim,
     ConcessionDecision,
     claim_concession,
+    claim_for_oneself,
     decide_concession,
     expire_concessions,
+    on_decided,
+    remind_of_ends,
 )
 from accounts.services.data_protection import anonymise_person, export_person
 from accounts.services.members import (
@@ -24,6 +28,7 @@ from accounts.services.organisations import (
 from accounts.services.people import PersonDetails, change_person
 
 __all__ = [
+    "ENDS_SOON",
     "ConcessionClaim",
     "ConcessionDecision",
     "OrganisationDetails",
@@ -35,11 +40,14 @@ __all__ = [
     "change_person",
     "change_role",
     "claim_concession",
+    "claim_for_oneself",
     "decide_concession",
     "expire_concessions",
     "export_person",
     "invite_member",
+    "on_decided",
     "register_organisation",
+    "remind_of_ends",
     "remove_member",
     "withdraw_invitation",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +22,15 @@ from core import clock
 from core.errors import DomainError, NotAllowed
 
 _READ_WRITE = ["GET", "HEAD", "POST"]
+# What apps above show on a group's page: each gives the path of a template and what it needs.
+Section = Callable[[HttpRequest, Organisation], dict[str, Any]]
+_sections: list[Section] = []
+
+
+def add_section(section: Section) -> None:
+    """Have a group's page show `section`; called once from an app's `ready()`."""
+    if section not in _sections:
+        _sections.append(section)
 
 
 def visible_or_404(policy: OrganisationPolicy, pk: int) -> Organisation:
@@ -72,12 +84,14 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     policy = OrganisationPolicy(signed_in(request))
     found = visible_or_404(policy, pk)
     manages = policy.can_manage(found)
+    concessions = list(found.concessions.order_by("-pk"))
     context = {
         "organisation": found,
-        "facts": queries.facts_of(found),
+        "facts": queries.facts_of(found, concessions, today=clock.today()),
         "members": found.memberships.select_related("user").order_by("user__name", "pk"),
         "invitations": found.invitations.order_by("pk") if manages else [],
-        "concessions": found.concessions.order_by("-pk"),
+        "concessions": concessions,
+        "sections": [section(request, found) for section in _sections],
         "manages": manages,
         "me": request.user,
     }

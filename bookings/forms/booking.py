@@ -58,4 +58,5 @@ def _with_details(base: BookingRequest, said: dict[str, Any]) -> BookingRequest:
         adjustment=said["adjustment"],
         adjustment_consent=said["adjustment_consent"],
         pays_as_whole=said.get("pays_as_whole"),
+        voucher_code=said.get("voucher_code", ""),
     )

@@ -42,6 +42,7 @@ _GROUPS = (
     (_("On the day"), ("day_name", "day_phone")),
     (_("Anything you need"), ("purpose", "needs", "adjustment", "adjustment_consent")),
     (_("Your dates"), ("pays_as_whole", "on_clash")),
+    (_("Help with the price"), ("voucher_code",)),
 )
 
 
@@ -161,18 +162,29 @@ class DetailsForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    voucher_code = forms.CharField(
+        label=_("Voucher code"),
+        max_length=40,
+        required=False,
+        help_text=_("If you have one, like 7KQD-22CF-XWYH"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
     def __init__(
         self,
         *args: Any,
         actor: User,
         dates: int,
         asks_whole: bool = False,
+        has_vouchers: bool = False,
         questions: Sequence[Question] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not asks_whole:
             del self.fields["pays_as_whole"]
+        if not has_vouchers:
+            del self.fields["voucher_code"]
         self.questions = {box_name(question): question for question in questions}
         for name, question in self.questions.items():
             self.fields[name] = box(question)

@@ -9,14 +9,15 @@ from typing import Any
 
 from bookings.pricing import series_facts
 from bookings.requests import BookingRequest
-from bookings.services import standing, vat
+from bookings.services import standing, statuses, vat
 from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
 from bookings.services.said_already import not_asked_again, with_said
+from bookings.services.statuses import settled
 from core.clock import london
 from core.intervals import Span
 from spaces.models import StockItem
-from tariffs.asking import Question, checked, fits_in, in_order
+from tariffs.asking import STATUSES, Question, checked, fits_in, in_order
 from tariffs.engine import AskedItem, PriceAsk
 from tariffs.services import DatedRates, HireFacts, Quoted, asked_item, asked_space, dated_rates
 
@@ -50,7 +51,8 @@ def quote(
     known = rates.askable()
     answers = checked(request.answers, known)
     fits_in(answers, spans)
-    (facts,) = _known(rates, [who], land, spans)
+    (found,) = _known(rates, [who], land, spans)
+    facts = [settled(one, answers, known) for one in found]
     told = [
         replace(ask, told={**of_date, **own})
         for ask, of_date, own in zip(
@@ -59,7 +61,8 @@ def quote(
     ]
     counting = {name: value for name, value in answers.items() if name not in facts[0]}
     said = counting if who.is_example else with_said(counting, request, known)
-    return Priced(rates.quote(told, said), counting)
+    own_word = {STATUSES: answers[STATUSES]} if STATUSES in answers else {}
+    return Priced(rates.quote(told, said), {**counting, **own_word})
 
 
 def questions(
@@ -79,12 +82,12 @@ def questions(
     found: list[Question] = []
     for hirer, facts in zip(hirers, _known(rates, hirers, land, spans), strict=True):
         told = [
-            replace(ask, category=hirer.category, told={**of_date, **own})
+            replace(ask, category=hirer.category, told={**of_date, **settled(own, {}, known)})
             for ask, of_date, own in zip(asks, of_dates, facts, strict=True)
         ]
         found += rates.questions(told, {})
     left_out = not_asked_again(known)
-    return [question for question in in_order(found) if question.name not in left_out]
+    return [statuses.askable(one) for one in in_order(found) if one.name not in left_out]
 
 
 def _of_dates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Concession, HirerCategory, Organisation, User
 from accounts.policies import OrganisationPolicy
+from accounts.standing import category_of, counted_as
 from core.clock import london
 from core.errors import NotAllowed
 from spaces.locks import LockClass
@@ -17,8 +19,6 @@ from spaces.models import Venue
 from spaces.policies import VenuePolicy
 
 Actor = User | AnonymousUser
-# These categories need no evidence.
-_ON_TRUST = (HirerCategory.COMMUNITY, HirerCategory.COMMERCIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +59,15 @@ def identify(organisation_id: int | None, *, actor: Actor, venue: Venue, now: da
         or (organisation.council_id == venue.council_id and VenuePolicy(actor).can_manage(venue))
     ):
         raise NotAllowed(_("You cannot book for that organisation. Ask its owner to add you."))
-    return Hirer(organisation, None, category_of(organisation, now=now))
+    return Hirer(organisation, None, category_of(organisation, on=london(now).date()))
 
 
 def possible(actor: User, *, now: datetime) -> list[Hirer]:
     """Everybody for whom `actor` may book, themselves last. Two queries."""
     groups = list(OrganisationPolicy(actor).bookable().order_by("name"))
-    claims = Concession.objects.filter(organisation__in=groups).order_by("organisation", "id")
-    latest = {(claim.organisation_id, claim.category): claim for claim in claims}
-    of_groups = [
-        Hirer(group, None, _category(group, latest.get((group.pk, group.category)), now=now))
-        for group in groups
-    ]
+    rows: dict[int | None, list[Concession]] = defaultdict(list)
+    for claim in Concession.objects.filter(organisation__in=groups):
+        rows[claim.organisation_id].append(claim)
+    on = london(now).date()
+    of_groups = [Hirer(group, None, counted_as(group, rows[group.pk], on=on)) for group in groups]
     return [*of_groups, Hirer(None, actor, HirerCategory.PRIVATE)]
-
-
-def category_of(organisation: Organisation, *, now: datetime) -> str:
-    """The category an organisation is priced as.
-
-    Its own, on trust, until evidence for it was refused or ran out; then as a community group
-    (a business stays a business). See docs/decisions/0011.
-    """
-    latest = None
-    if organisation.category not in _ON_TRUST:
-        latest = (
-            Concession.objects.filter(organisation=organisation, category=organisation.category)
-            .order_by("-id")
-            .first()
-        )
-    return _category(organisation, latest, now=now)
-
-
-def _category(organisation: Organisation, latest: Concession | None, *, now: datetime) -> str:
-    """By what became of the latest claim to the category, where it needs one."""
-    if organisation.category in _ON_TRUST:
-        return organisation.category
-    if latest is None or latest.state == Concession.State.CLAIMED:
-        return organisation.category
-    still_valid = latest.valid_to is None or latest.valid_to >= london(now).date()
-    if latest.state == Concession.State.ACCEPTED and still_valid:
-        return organisation.category
-    return HirerCategory.COMMUNITY

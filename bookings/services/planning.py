@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,9 @@ from bookings.errors import Breach
 from bookings.requests import BookingRequest
 from bookings.services import asking, gather, terms, vat
 from bookings.services.gather import Ground
-from bookings.services.hirer import Hirer
+from bookings.services.hirer import Actor, Hirer
+from bookings.services.support.helping import helped
+from bookings.services.support.offers import Help
 from core.clock import london
 from core.intervals import Span
 from core.words import long_day, times
@@ -38,11 +40,15 @@ _NOBODY = uuid.UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class PlannedDate:
-    """One date: free to book where `breaches` is empty. `quote` None: nothing to price."""
+    """One date: free to book where `breaches` is empty. `quote` None: nothing to price.
+
+    `helps`: what takes something off its price; the lines of it stand in the quote.
+    """
 
     span: Span
     breaches: tuple[Breach, ...]
     quote: Quoted | None
+    helps: tuple[Help, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -55,6 +61,7 @@ class Plan:
 
     `answers`: what the hirer answered for the price, as plain JSON values by fact.
     `is_instant`: the free dates would be booked at once. `agreement`: what goes with their price.
+    `notes`: what is left of free hours.
     """
 
     request: BookingRequest
@@ -65,6 +72,7 @@ class Plan:
     own: Sequence[OwnUse]
     answers: Mapping[str, Any]
     agreement: Agreement = field(default_factory=Agreement)
+    notes: tuple[str, ...] = ()
 
     @property
     def free(self) -> list[PlannedDate]:
@@ -106,6 +114,7 @@ def make(
     *,
     land: Ground,
     hirer: Hirer,
+    actor: Actor,
     waiting: int,
     now: datetime,
 ) -> Plan:
@@ -120,10 +129,10 @@ def make(
     free = {span for span, found in zip(spans, breaches, strict=True) if not found}
     priced = asking.quote(request, land, spans, who=hirer, now=now, free=free)
     dates = tuple(map(PlannedDate, spans, breaches, priced.quotes))
-    to_be = [date for date in dates if date.is_free]
-    agreement = terms.foresee(to_be, booked_on=london(now).date())
     of_all = tuple(rules.of_request(facts))
-    return Plan(request, land, hirer, dates, of_all, own, priced.answers, agreement)
+    plan = Plan(request, land, hirer, dates, of_all, own, priced.answers)
+    plan = helped(plan, actor=actor, now=now)
+    return replace(plan, agreement=terms.foresee(plan.free, booked_on=london(now).date()))
 
 
 def clashes(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Contact, User
 from bookings import claiming, notifications
 from bookings.agreement import deposits_of
-from bookings.errors import BookingRefused, DatesTaken
+from bookings.errors import BookingRefused, CostsMore, DatesTaken
 from bookings.models import AccessRequest, Booking, ItemUse, Occurrence, RefusedDate, State, Use
 from bookings.paying import owed
 from bookings.references import new_reference
@@ -19,7 +20,9 @@ from bookings.services import asking, gather, hirer, planning, pools, quoting, s
 from bookings.services.gather import Ground
 from bookings.services.hirer import Actor, Hirer
 from bookings.services.planning import Plan
+from bookings.services.support import finding, keeping
 from bookings.telling import Telling
+from core import words
 from core.clock import london
 from core.errors import NotAllowed, NotFound, TryAgain
 from spaces import lapsing, locks, stock, timetable
@@ -42,7 +45,7 @@ def request_booking(request: BookingRequest, *, actor: Actor, now: datetime) -> 
     as `refused_dates` while the others are booked.
     Raises: BadInput (NotAsked and AnswerRefused among it), NotFound, NotAllowed, BookingRefused
     (all breaches), DatesTaken where only clashes stand in the way, SpaceTaken and StockShort where
-    the database itself refused.
+    the database itself refused, CostsMore where the price is above `at_most`.
     """
     spans = shape.check(request)
     wide = pools.widen(request)
@@ -57,8 +60,11 @@ def request_booking(request: BookingRequest, *, actor: Actor, now: datetime) -> 
         request = pools.settle(request, land, spans, who, now=now)
         land = gather.ground(request)
     waiting = gather.waiting_bookings(request, actor.pk, now=now)
-    plan = planning.make(request, spans, land=land, hirer=who, waiting=waiting, now=now)
+    plan = planning.make(
+        request, spans, land=land, hirer=who, actor=actor, waiting=waiting, now=now
+    )
     _refuse(plan)
+    _refuse_dearer(plan)
     told = _write(plan, actor=actor, now=now)
     booking = told.booking
     audit.record(
@@ -93,7 +99,9 @@ def preview_booking(
         request = pools.settle(request, land, spans, who, now=now)
         land = gather.ground(request)
     waiting = gather.waiting_bookings(request, actor.pk, now=now) if actor.pk else 0
-    return planning.make(request, spans, land=land, hirer=who, waiting=waiting, now=now)
+    return planning.make(
+        request, spans, land=land, hirer=who, actor=actor, waiting=waiting, now=now
+    )
 
 
 def questions_to_ask(request: BookingRequest, *, actor: User, now: datetime) -> list[Question]:
@@ -125,6 +133,7 @@ def _lock(request: BookingRequest, land: Ground, who: Hirer, *, now: datetime) -
         looks_at = {atom for atoms in land.building.values() for atom in atoms}
     keys += [(LockClass.SPACE, atom) for atom in (*land.atom_ids, *land.hearers)]
     keys += [(LockClass.STOCK, item) for item, _n in request.items]
+    keys += finding.voucher_keys(request, land.venue)
     lapsing.lock(keys, looks_at=looks_at, now=now)
     if locks.atoms_in(land.venue.pk) != land.building:
         raise TryAgain
@@ -141,6 +150,19 @@ def _refuse(plan: Plan) -> None:
     if {breach.code for breach in found} <= _TAKEN:
         raise DatesTaken(found)
     raise BookingRefused(found)
+
+
+def _refuse_dearer(plan: Plan) -> None:
+    """Somebody else took the last free hour, voucher or grant since the price was shown.
+
+    Raises: CostsMore, before anything is written.
+    """
+    shown, total = plan.request.at_most, plan.total
+    if shown is not None and total is not None and total > shown:
+        message = _("The price is now %(price)s. Look at it again before you book.") % {
+            "price": words.pounds(total)
+        }
+        raise CostsMore(message, total=str(total))
 
 
 def _write(plan: Plan, *, actor: User, now: datetime) -> Telling:
@@ -257,6 +279,7 @@ def _write_dates(plan: Plan, booking: Booking, *, now: datetime) -> list[Occurre
     )
     quoting.keep(zip(occurrences, plan.free, strict=True))
     terms.keep(plan.agreement, booking, occurrences)
+    keeping.keep(booking, zip(occurrences, plan.free, strict=True))
     return occurrences
 
 

@@ -10,6 +10,7 @@ from bookings.queries import AHEAD
 from bookings.services import standing, vat
 from bookings.services.hirer import Hirer
 from bookings.services.said_already import with_said
+from bookings.services.statuses import settled
 from core.clock import london
 from core.intervals import Span
 from tariffs.engine import PriceAsk
@@ -38,13 +39,16 @@ def requote(booking: Booking) -> dict[int, Quoted]:
     rates = dated_rates(booking.venue_id, asks, booked_on=booked_on, hire=hire)
     who = Hirer(booking.organisation, booking.private_hirer, booking.category)
     counts = rates.mention(standing.HOURS) or rates.mention(standing.BOOKINGS)
-    (facts,) = standing.known([who], booking.venue, spans, counts=counts)
+    (found,) = standing.known([who], booking.venue, spans, counts=counts)
+    known = rates.askable()
+    facts = [settled(one, booking.answers, known) for one in found]
     of_dates = series_facts(spans, booked_on=booked_on)
     told = [
-        replace(ask, told={**of_date, **known})
-        for ask, of_date, known in zip(asks, of_dates, facts, strict=True)
+        replace(ask, told={**of_date, **own})
+        for ask, of_date, own in zip(asks, of_dates, facts, strict=True)
     ]
-    answers = with_said(booking.answers, booking, rates.askable())
+    own_word = {name: said for name, said in booking.answers.items() if name not in facts[0]}
+    answers = with_said(own_word, booking, known)
     quotes = rates.quote(told, answers)
     return {date.pk: quoted for date, quoted in zip(dates, quotes, strict=True)}
 

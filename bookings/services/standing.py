@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from accounts.models import Organisation
+from accounts.standing import Standing, standings_of
 from bookings.models import State
 from bookings.services.hirer import Hirer
 from core import sql
 from core.clock import at, london
 from core.intervals import Span
 from spaces.models import Venue
+from tariffs.asking import STATUSES
 
 HOURS = "hirer.hours_this_year"
 BOOKINGS = "hirer.bookings_this_year"
@@ -65,24 +67,47 @@ def known(
     hirers and dates. `venue` brings its operator's organisation.
     """
     past = _past(hirers, venue, spans) if counts else {}
+    checked = _checked(hirers, venue, spans)
     found = []
     for hirer in hirers:
-        always = {} if hirer.is_example else _of_hirer(hirer, venue)
+        always = {} if hirer.is_example else _of_hirer(hirer, venue, checked)
         mine = past.get(_whose(hirer), _Past()) if counts and not hirer.is_example else None
         found.append([always | (mine.before(span.start) if mine else {}) for span in spans])
     return found
 
 
-def _of_hirer(hirer: Hirer, venue: Venue) -> dict[str, object]:
-    """A group of another council is from elsewhere. One of the council's own is from here for the
-    council's own venues; what a village or a church calls its area, the group must say."""
+def _checked(
+    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span]
+) -> dict[tuple[int | None, int | None], Standing]:
+    """What the council decided on evidence, as it counts on the first of the dates. One query."""
+    whose = [_whose(hirer) for hirer in hirers if not hirer.is_example]
+    if not whose:
+        return {}
+    return standings_of(
+        {group for group, _person in whose if group is not None},
+        {person for _group, person in whose if person is not None},
+        on=london(spans[0].start).date(),
+        council_id=venue.council_id,
+    )
+
+
+def _of_hirer(
+    hirer: Hirer, venue: Venue, checked: Mapping[tuple[int | None, int | None], Standing]
+) -> dict[str, object]:
+    """The statuses that were accepted, and residence. A group of another council is from
+    elsewhere. One of the council's own is from here for the council's own venues; what a village
+    or a church calls its area, the group must say, unless somebody has checked it."""
+    held = checked.get(_whose(hirer), Standing())
+    known: dict[str, object] = {STATUSES: frozenset(held.statuses)}
+    if held.resident is not None:
+        return {**known, _RESIDENT: held.resident}
     group = hirer.organisation
     if group is None:
-        return {}
+        return known
     if group.council_id != venue.council_id:
-        return {_RESIDENT: False}
+        return {**known, _RESIDENT: False}
     is_councils = venue.operator.organisation.kind == Organisation.Kind.COUNCIL
-    return {_RESIDENT: True} if is_councils else {}
+    return {**known, _RESIDENT: True} if is_councils else known
 
 
 def _whose(hirer: Hirer) -> tuple[int | None, int | None]:

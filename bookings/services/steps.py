@@ -10,7 +10,8 @@ from datetime import datetime
 
 from bookings import claiming
 from bookings.models import Booking, Occurrence
-from bookings.transitions import Step, require
+from bookings.services.support import keeping
+from bookings.transitions import Claims, Step, require
 from core.errors import NotFound
 from spaces import lapsing, locks, stock
 from spaces.locks import LockClass
@@ -28,11 +29,17 @@ def lock(booking: Booking, *, now: datetime) -> None:
 
 
 def keys_of(occurrence_ids: Iterable[int]) -> set[tuple[LockClass, int]]:
-    """The hirers, spaces and items of these dates."""
+    """The hirers, spaces, items and vouchers of these dates."""
     dates = Occurrence.objects.filter(pk__in=list(occurrence_ids))
-    hirers = dates.values_list("booking__organisation_id", "booking__private_hirer_id")
+    hirers = dates.values_list(
+        "booking__organisation_id",
+        "booking__private_hirer_id",
+        "booking__voucher_use__source_id",
+    )
     keys = set()
-    for organisation_id, person_id in hirers.distinct():
+    for organisation_id, person_id, voucher_id in hirers.distinct():
+        if voucher_id is not None:
+            keys.add((LockClass.VOUCHER, voucher_id))
         if organisation_id is not None:
             keys.add((LockClass.ORGANISATION, organisation_id))
         if person_id is not None:
@@ -77,3 +84,5 @@ def take(step: Step, occurrences: Sequence[Occurrence], *, reason: str = "", now
     ids = [occurrence.pk for occurrence in occurrences]
     stock.sync(claiming.OWNER, ids, claiming.derive_stock(ids), now=now)
     claiming.apply(ids, now=now)
+    if step.claims is Claims.RELEASE:
+        keeping.give_back(ids, now=now)

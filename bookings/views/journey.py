@@ -7,6 +7,8 @@ Who and why stand in the session only, until they are sent.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +18,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import HirerCategory
-from bookings.errors import DatesTaken
+from bookings.errors import CostsMore, DatesTaken
 from bookings.forms.booking import booking_request
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
@@ -104,7 +106,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, venue: Venue, picked: PickForm, form: DetailsForm) -> HttpResponse:
-    wanted = booking_request(venue, picked, form)
+    wanted = replace(booking_request(venue, picked, form), at_most=_shown(request))
     try:
         booking = request_booking(wanted, actor=request.user, now=clock.now())
     except (NotAllowed, NotFound):
@@ -146,7 +148,7 @@ def _render_check(
         "back": f"{reverse('book_details', args=[venue.slug])}?{query}",
         "search_again": f"{reverse('home')}?{outlook.search_query(request.GET)}",
     }
-    conflict = isinstance(error, DatesTaken)
+    conflict = isinstance(error, DatesTaken | CostsMore)
     status = 200 if error is None else 409 if conflict else 422
     return render(request, "bookings/check.html", context, status=status)
 
@@ -178,6 +180,15 @@ def _venue(request: HttpRequest, slug: str) -> Venue:
 
 def _pick_form(request: HttpRequest, venue: Venue) -> PickForm:
     return PickForm(request.GET, venue=venue)
+
+
+def _shown(request: HttpRequest) -> Decimal | None:
+    """The price that the page showed; None where it showed none."""
+    try:
+        shown = Decimal(request.POST.get("shown", "")[:20])
+    except InvalidOperation:
+        return None
+    return shown if shown.is_finite() else None
 
 
 def _how_many_dates(picked: PickForm) -> int:

@@ -76,6 +76,12 @@ class Outlook:
     is_instant: bool
     problems: list[str]
     paying: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The total as a form sends it back, without the words of any language."""
+        return str(self.total)
 
 
 def of(plan: Plan) -> Outlook:
@@ -108,6 +114,7 @@ def of(plan: Plan) -> Outlook:
         is_instant=plan.is_instant,
         problems=[breach.message for breach in plan.breaches],
         paying=money_rows.of_plan(plan, total=total, listed=listed, today=clock.today()),
+        notes=plan.notes,
     )
 
 
@@ -234,6 +241,7 @@ def answers(
             back,
         ),
         (_("If a date is taken"), clash, back),
+        (_("Voucher code"), [said.get("voucher_code", "")], back),
     ]
     return [
         {"key": key, "lines": lines, "change_href": href}

@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import MultipleChoiceField
 from django.http import HttpRequest
 
+from bookings import support_lists
 from bookings.forms.booking import booking_request
 from bookings.forms.details import DetailsForm
 from bookings.forms.pick import PickForm
@@ -40,7 +41,14 @@ def details_form(
     except BadInput:
         return None
     asks_whole = asks_about_series(venue, picked.cleaned_data["spaces"], dates=dates)
-    return DetailsForm(said, actor=actor, dates=dates, asks_whole=asks_whole, questions=asked)
+    return DetailsForm(
+        said,
+        actor=actor,
+        dates=dates,
+        asks_whole=asks_whole,
+        has_vouchers=support_lists.has_vouchers(venue, today=clock.today()),
+        questions=asked,
+    )
 
 
 def is_right(form: DetailsForm, picked: PickForm) -> bool:

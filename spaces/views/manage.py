@@ -17,10 +17,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.policies import OFFICERS
+from accounts.policies import MANAGERS, OFFICERS
 from core.errors import NotAllowed
 from spaces.models import Venue
-from spaces.policies import VenuePolicy
+from spaces.policies import May, VenuePolicy
 
 _PER_PAGE = 50
 # The name of the address, what the link says, and what is behind it.
@@ -42,6 +42,7 @@ _SECTIONS = (
     ("manage_vat", _("VAT"), _("Registration, option to tax, spaces for sport")),
     ("manage_rates", _("Rates"), _("What an hour costs, for whom")),
     ("rates_try", _("Try rates out"), _("Who would pay more, and which prices stay as agreed")),
+    ("manage_support", _("Help with the price"), _("Free hours, vouchers and grants")),
 )
 
 
@@ -69,6 +70,10 @@ def venues(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "may_add": policy.operators().exists(),
+        "decides_concessions": bool(
+            policy.scope.is_administrator or policy.scope.council_ids(MANAGERS)
+        ),
+        "sees_figures": policy.venues(May.FIGURES).exists(),
         "runs_checks": bool(policy.scope.is_administrator or policy.scope.council_ids(OFFICERS)),
     }
     return render(request, "spaces/venues.html", context)

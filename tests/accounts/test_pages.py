@@ -207,8 +207,9 @@ def test_a_group_page_costs_the_same_for_any_number_of_members(
     client: Client, mine: Membership, members: int, max_queries
 ) -> None:
     MembershipFactory.create_batch(members, organisation=mine.organisation)
-    # session, person, memberships, roles, group, members, invitations, standing, brand and menu
-    with max_queries(9):
+    # session, person, memberships, roles, group, members, invitations, standing, brand and menu,
+    # free hours, grants
+    with max_queries(11):
         client.get(f"/organisations/{mine.organisation_id}/")
 
 

@@ -142,6 +142,10 @@ TABLE: dict[str, list[Takes]] = {
             "manage_vat",
             "manage_vat_registration_add",
             "manage_option_add",
+            "manage_support",
+            "manage_hours_add",
+            "manage_voucher_add",
+            "manage_grant_add",
         )
     },
     "manage_access": of_managed_venues(),
@@ -183,6 +187,9 @@ TABLE: dict[str, list[Takes]] = {
     "manage_reopen": private(lambda b: {"slug": b.venue.slug, "pk": b.closure.pk}),
     "manage_limit_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.limit.pk}),
     "manage_notice_remove": private(lambda b: {"slug": b.venue.slug, "pk": b.event_notice.pk}),
+    "manage_support_end": private(
+        lambda b: {"slug": b.venue.slug, "kind": "hours", "pk": b.allowance.pk}
+    ),
     "booking": _BOOKING,
     "booking_cancel": _BOOKING,
     "booking_decide": _REQUEST,
@@ -196,6 +203,7 @@ TABLE: dict[str, list[Takes]] = {
     "organisation": _GROUP,
     "change_organisation": _GROUP,
     "claim_concession": _GROUP,
+    "concession": private(lambda b: {"pk": b.concession.pk}),
     "invite_member": _GROUP,
     "change_member": _MEMBER,
     "remove_member": _MEMBER,

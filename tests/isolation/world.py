@@ -26,7 +26,7 @@ from accounts.models import (
     VatRegistration,
 )
 from api.models import PersonalToken
-from bookings.models import Booking, Occurrence
+from bookings.models import Allowance, Booking, Occurrence
 from bookings.requests import ContactDetails
 from checks.models import ChangeReport, Visit, VisitPhoto
 from core import clock
@@ -96,6 +96,8 @@ class Borough:
     hidden_photo: Photo
     plan: FloorPlan
     membership: Membership
+    concession: Concession
+    allowance: Allowance
     officer: User
     booking: Booking
     request: Booking
@@ -159,6 +161,17 @@ def plant(name: str, *, private: Any) -> Borough:
         hidden_photo=a_photo(confidential, alt=private("photo")),
         plan=a_plan(venue),
         membership=membership,
+        concession=Concession.objects.get(person=membership.user),
+        allowance=Allowance.objects.create(
+            operator=operator,
+            venue=venue,
+            organisation=membership.organisation,
+            first_on=clock.today(),
+            last_on=clock.today(),
+            total=60,
+            reason=private("hours"),
+            made_at=now,
+        ),
         officer=officer,
         booking=bookings[0],
         request=bookings[1],
@@ -281,6 +294,9 @@ def _group(council: Council, private: Any) -> Membership:
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     group = OrganisationFactory(council=council, name=private("group"))
     Concession.objects.create(organisation=group, category="charity", evidence=private("proof"))
+    Concession.objects.create(
+        person=person, council=council, status="hardship", evidence=private("hardship")
+    )
     Invitation.objects.create(
         organisation=group,
         email=f"{private('guest')}@example.org",

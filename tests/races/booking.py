@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from accounts.models import User
-from bookings.errors import BookingRefused
+from bookings.errors import BookingRefused, CostsMore
 from bookings.requests import BookingRequest, ContactDetails, OnClash
 from bookings.services import request_booking
 from core.errors import DomainError
@@ -32,8 +32,12 @@ def ask(
     people: int = 10,
     hours_later: float = 0,
     hour: int = 19,
+    **more: Any,
 ) -> str:
-    """Ask for 7pm to 9pm in `week`, once or weekly. Any error but a refusal comes out."""
+    """Ask for 7pm to 9pm in `week`, once or weekly. Any error but a refusal comes out.
+
+    `more`: further parts of the request.
+    """
     pattern = Pattern(
         first=FIRST + timedelta(weeks=week),
         starts=time(hour),
@@ -52,13 +56,14 @@ def ask(
         items=items,
         responsible_adult=ContactDetails("Ada", phone="1"),
         on_clash=OnClash.REFUSE_ALL,
+        **more,
     )
     actor = User.objects.get(pk=person_id)
     try:
         request_booking(request, actor=actor, now=NOW + timedelta(hours=hours_later))
     except (SpaceTaken, StockShort):
         return TAKEN
-    except BookingRefused:
+    except (BookingRefused, CostsMore):
         return REFUSED
     except DomainError as error:
         return type(error).__name__

@@ -153,7 +153,7 @@ def _begin(call: Callable[[], None], sender: Connection) -> None:
 
 def nothing_is_half_done(*, now: datetime = NOW) -> None:
     """Each series is whole, in one state, claimed as it ought to be, and its hirer is told."""
-    _nothing_is_locked()
+    nothing_is_locked()
     whole = {"dates": WEEKS, "states": 1}
     for found in Booking.objects.annotate(
         dates=Count("occurrences"), states=Count("occurrences__state", distinct=True)
@@ -176,7 +176,7 @@ def _every_cancelled_date_is_charged() -> None:
     assert set(due) == set(Booking.objects.values_list("pk", flat=True))
 
 
-def _nothing_is_locked() -> None:
+def nothing_is_locked() -> None:
     """A server process notices soon that its client is gone, and lets go of everything."""
     until = clock.monotonic() + 10
     while True:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Concession, Council, HirerCategory, Membership, Organisation, User
-from accounts.services import ConcessionClaim, OrganisationDetails, PersonDetails
+from accounts.models import Council, Membership, Organisation, User
+from accounts.services import OrganisationDetails, PersonDetails
 
 _PHONE = forms.TextInput(
     attrs={"autocomplete": "tel", "inputmode": "tel", "class": "govuk-input--width-20"}
@@ -152,33 +152,6 @@ class InvitationForm(RoleForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ["email", "role"]
-
-
-class ConcessionForm(forms.ModelForm):
-    """Checks a claim; a service saves it."""
-
-    class Meta:
-        model = Concession
-        fields = ["category", "evidence"]
-        labels = {"category": _("What do you count as?"), "evidence": _("How can we check that?")}
-        help_texts = {
-            "evidence": _(
-                "For example your charity number, a link to your rules, or who your parent body is."
-            )
-        }
-        widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        not_asked = {HirerCategory.PRIVATE, HirerCategory.COMMERCIAL}
-        self.fields["category"] = forms.ChoiceField(
-            label=_("What do you count as?"),
-            choices=[pair for pair in HirerCategory.choices if pair[0] not in not_asked],
-        )
-        self.fields["evidence"].required = True
-
-    def claim(self) -> ConcessionClaim:
-        return ConcessionClaim(**self.cleaned_data)
 
 
 class CloseAccountForm(forms.Form):

@@ -14,7 +14,6 @@ from bookings.transitions import LIVE
 from core.intervals import Span
 from spaces.models import Venue
 
-
 _Around = tuple[list[NextDoor], list[Presence]]
 
 

@@ -24,12 +24,14 @@ from tariffs.quoting import Quoted, Total, asked_item, asked_space, quote_dates,
 from tariffs.rules import require_valid
 from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
+from tariffs.versions import document_of
 
 __all__ = [
     "Quoted",
     "Total",
     "asked_item",
     "asked_space",
+    "document_of",
     "export_versions",
     "guide_prices",
     "import_versions",

@@ -1,4 +1,7 @@
-"""What of a wish is taken already, by others or by the hirer, date by date."""
+"""What of a wish is taken already: spaces by others or by the hirer, and things that are lent.
+
+Several wishes are looked at in as many queries as one; only one of them will be had.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,12 @@ from django.utils.translation import gettext as _
 from bookings import claiming
 from bookings.claiming import OwnUse
 from bookings.errors import Breach
+from bookings.requests import BookingRequest
 from bookings.services.gather import Wish, window_of
 from bookings.services.hirer import Hirer
 from core.intervals import Span
 from core.words import long_day, times
-from spaces import claims
+from spaces import claims, stock
 from spaces.claims import Wanted
 from spaces.errors import Conflict
 from spaces.models import Space
@@ -44,7 +48,7 @@ def clashes(
 
 
 def own_uses(hirer: Hirer, wishes: Sequence[Wish], *, now: datetime) -> list[OwnUse]:
-    """What the hirer has already in or near what is wished for."""
+    """What the hirer has already in or near what is wished for; the same for all wishes."""
     if hirer.organisation is None and hirer.person is None:
         return []
     return claiming.uses_of_hirer(
@@ -128,3 +132,22 @@ def _yours(name: str, space_id: int, taken: Span, span: Span) -> Breach:
         "day": long_day(taken.start),
     }
     return Breach("space_taken", message, span.start, space_id)
+
+
+def short_items(
+    request: BookingRequest, wishes: Sequence[Sequence[Span]], *, now: datetime
+) -> list[dict[Span, list[Breach]]]:
+    """For each wish, given by its spans, of which items too few are left then."""
+    found: list[dict[Span, list[Breach]]] = [defaultdict(list) for _spans in wishes]
+    if not request.items:
+        return found
+    for shortfall in stock.shortfalls_for_each(request.venue_id, request.items, wishes, now=now):
+        message = _("There are only %(free)d of “%(item)s” left %(times)s on %(day)s.") % {
+            "free": shortfall.free,
+            "item": shortfall.name,
+            "times": times(shortfall.span.start, shortfall.span.end),
+            "day": long_day(shortfall.span.start),
+        }
+        breach = Breach("stock_short", message, shortfall.span.start)
+        found[shortfall.wish][shortfall.span].append(breach)
+    return found

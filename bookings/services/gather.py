@@ -76,11 +76,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request with the spans of its dates, in time order, and its ground."""
+    """Where, and the spans of the dates in time order."""
 
-    request: BookingRequest
-    spans: Sequence[Span]
     land: Ground
+    spans: Sequence[Span]
 
 
 def _touching(building: Mapping[int, Sequence[int]], atoms: Collection[int]) -> set[int]:
@@ -127,13 +126,21 @@ def grounds(requests: Sequence[BookingRequest]) -> list[Ground]:
     return found
 
 
-def facts(wishes: Sequence[Wish], *, waiting: int, now: datetime) -> list[Facts]:
-    """Everything the rules need for all dates of each wish; read after the locks are held.
+def facts(
+    request: BookingRequest, land: Ground, spans: Sequence[Span], *, waiting: int, now: datetime
+) -> Facts:
+    """Everything the rules need for all dates; read after the locks are held."""
+    return facts_of_each(request, [Wish(land, spans)], waiting=waiting, now=now)[0]
 
-    The wishes are of one venue, and alike in all but their spaces and their dates.
+
+def facts_of_each(
+    request: BookingRequest, wishes: Sequence[Wish], *, waiting: int, now: datetime
+) -> list[Facts]:
+    """The same for several wishes of which one will be had, in as many queries as for one.
+
+    They are of one venue, and as `request` in all but their spaces and their dates.
     """
-    window = window_of(wishes)
-    request, venue = wishes[0].request, wishes[0].land.venue
+    window, venue = window_of(wishes), wishes[0].land.venue
     opening = _opening({space.id for wish in wishes for space in wish.land.spaces}, window)
     quiet = _quiet([wish.land for wish in wishes], window)
     hearing = [wish.land.hearing for wish in wishes]
@@ -142,7 +149,7 @@ def facts(wishes: Sequence[Wish], *, waiting: int, now: datetime) -> list[Facts]
     event_notices = limits.event_notices(request, window)
     return [
         Facts(
-            request=wish.request,
+            request=request,
             venue=venue,
             spaces=wish.land.spaces,
             now=now,

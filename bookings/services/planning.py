@@ -5,13 +5,10 @@ The preview and the booking itself come from the same plan; only the booking hol
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-
-from django.utils.translation import gettext as _
 
 from bookings import rules
 from bookings.claiming import OwnUse
@@ -21,8 +18,6 @@ from bookings.services import clashing, gather, quoting
 from bookings.services.gather import Ground, Wish
 from bookings.services.hirer import Hirer
 from core.intervals import Span
-from core.words import long_day, times
-from spaces import stock
 from spaces.models import Venue
 from tariffs.services import Quoted
 
@@ -93,57 +88,35 @@ def make(
     now: datetime,
 ) -> Plan:
     """The plan as things stand now. Reads only."""
-    return make_each([Wish(request, spans, land)], hirer=hirer, waiting=waiting, now=now)[0]
-
-
-def make_each(wishes: Sequence[Wish], *, hirer: Hirer, waiting: int, now: datetime) -> list[Plan]:
-    """A plan for each of several wishes that stand for each other, in as many queries as for one.
-
-    They are of one venue, and alike in all but their spaces and their dates. Reads only.
-    """
-    facts = gather.facts(wishes, waiting=waiting, now=now)
-    own = clashing.own_uses(hirer, wishes, now=now)
-    taken = clashing.clashes(wishes, own, now=now)
-    short = _short_items(wishes, now=now)
-    quotes = quoting.quote(wishes, category=hirer.category, now=now)
-    return [
-        Plan(
-            wish.request,
-            wish.land,
-            hirer,
-            tuple(
-                PlannedDate(
-                    span,
-                    (
-                        *rules.of_date(facts[n], span),
-                        *taken[n].get(span, ()),
-                        *short.get((n, span), ()),
-                    ),
-                    quote,
-                )
-                for span, quote in zip(wish.spans, quotes[n], strict=True)
-            ),
-            tuple(rules.of_request(facts[n])),
-            [use for use in own if use.space_id in wish.land.sharing],
+    facts = gather.facts(request, land, spans, waiting=waiting, now=now)
+    own = own_uses(hirer, land, spans, now=now)
+    taken = clashes(spans, land, own, now=now)
+    short = _short_items(request, spans, now=now)
+    quotes = quoting.quote(request, land, spans, category=hirer.category, now=now)
+    dates = tuple(
+        PlannedDate(
+            span,
+            (*rules.of_date(facts, span), *taken.get(span, ()), *short.get(span, ())),
+            quote,
         )
-        for n, wish in enumerate(wishes)
-    ]
+        for span, quote in zip(spans, quotes, strict=True)
+    )
+    return Plan(request, land, hirer, dates, tuple(rules.of_request(facts)), own)
 
 
-def _short_items(wishes: Sequence[Wish], *, now: datetime) -> dict[tuple[int, Span], list[Breach]]:
-    """What is lacking by number of the wish and span."""
-    request = wishes[0].request
-    if not request.items:
-        return {}
-    found: dict[tuple[int, Span], list[Breach]] = defaultdict(list)
-    spans = [wish.spans for wish in wishes]
-    for shortfall in stock.shortfalls_for_each(request.venue_id, request.items, spans, now=now):
-        message = _("There are only %(free)d of “%(item)s” left %(times)s on %(day)s.") % {
-            "free": shortfall.free,
-            "item": shortfall.name,
-            "times": times(shortfall.span.start, shortfall.span.end),
-            "day": long_day(shortfall.span.start),
-        }
-        breach = Breach("stock_short", message, shortfall.span.start)
-        found[shortfall.wish, shortfall.span].append(breach)
-    return found
+def clashes(
+    spans: Sequence[Span], land: Ground, own: Sequence[OwnUse], *, now: datetime
+) -> dict[Span, list[Breach]]:
+    """Clashes by date; one breach for each space and date however many parts are taken."""
+    return clashing.clashes([Wish(land, spans)], own, now=now)[0]
+
+
+def own_uses(hirer: Hirer, land: Ground, spans: Sequence[Span], *, now: datetime) -> list[OwnUse]:
+    """What the hirer has already in or near what is asked for."""
+    return clashing.own_uses(hirer, [Wish(land, spans)], now=now)
+
+
+def _short_items(
+    request: BookingRequest, spans: Sequence[Span], *, now: datetime
+) -> dict[Span, list[Breach]]:
+    return clashing.short_items(request, [spans], now=now)[0]

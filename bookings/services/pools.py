@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from bookings.errors import PoolTooSmall
 from bookings.requests import BookingRequest
-from bookings.services import clashing
-from bookings.services.gather import Ground, Wish
+from bookings.services import planning
+from bookings.services.gather import Ground
 from bookings.services.hirer import Hirer
 from core.errors import NotFound
 from core.intervals import Span
@@ -46,9 +46,8 @@ def settle(
     """
     if not request.pools:
         return request
-    wish = Wish(request, spans, land)
-    own = clashing.own_uses(who, [wish], now=now)
-    (found,) = clashing.clashes([wish], own, now=now)
+    own = planning.own_uses(who, land, spans, now=now)
+    found = planning.clashes(spans, land, own, now=now)
     taken = Counter(breach.space_id for breaches in found.values() for breach in breaches)
     chosen = list(request.space_ids)
     for (_pool_id, quantity), members in zip(request.pools, _members(request), strict=True):

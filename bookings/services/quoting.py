@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from bookings.models import Occurrence, QuoteLine
 from bookings.requests import BookingRequest
-from bookings.services.gather import Wish
+from bookings.services.gather import Ground
 from core.clock import london
+from core.intervals import Span
 from spaces.models import StockItem
 from tariffs.engine import AskedItem, PriceAsk
 from tariffs.services import Quoted, asked_item, asked_space, quote_dates
@@ -19,31 +20,29 @@ if TYPE_CHECKING:
     from bookings.services.planning import PlannedDate
 
 
-def quote(wishes: Sequence[Wish], *, category: str, now: datetime) -> list[list[Quoted]]:
-    """For each wish one quote for each span, in the same order, in a constant number of queries."""
-    asks = price_asks(wishes, category=category)
-    flat = [ask for row in asks for ask in row]
-    quotes = iter(quote_dates(wishes[0].land.venue.pk, flat, booked_on=london(now).date()))
-    return [[next(quotes) for _ask in row] for row in asks]
-
-
-def price_asks(wishes: Sequence[Wish], *, category: str) -> list[list[PriceAsk]]:
-    """What the engine is asked for each date of each wish; the wishes want the same items."""
-    items = _items(wishes[0].request)
-    return [
-        [
-            PriceAsk(
-                spaces=tuple(asked_space(space) for space in wish.land.spaces),
-                span=span,
-                category=category,
-                people=wish.request.people,
-                items=items,
-                told={"series.count": Decimal(len(wish.spans)), "series.ordinal": Decimal(n)},
-            )
-            for n, span in enumerate(wish.spans, start=1)
-        ]
-        for wish in wishes
+def quote(
+    request: BookingRequest,
+    land: Ground,
+    spans: Sequence[Span],
+    *,
+    category: str,
+    now: datetime,
+) -> list[Quoted]:
+    """One quote for each span, in the same order, in a constant number of queries."""
+    spaces = tuple(asked_space(space) for space in land.spaces)
+    items = _items(request)
+    asks = [
+        PriceAsk(
+            spaces=spaces,
+            span=span,
+            category=category,
+            people=request.people,
+            items=items,
+            told={"series.count": Decimal(len(spans)), "series.ordinal": Decimal(n)},
+        )
+        for n, span in enumerate(spans, start=1)
     ]
+    return quote_dates(land.venue.pk, asks, booked_on=london(now).date())
 
 
 def _items(request: BookingRequest) -> tuple[AskedItem, ...]:

@@ -41,14 +41,15 @@ class Candidate:
 class Alternative:
     """Something that can be booked now for less, in pounds for all of its `dates`.
 
-    `usual` is what the same comes to as it was asked for; for more dates than were asked, these
-    and each further date by itself. `words` say what to do instead, `why` where it can be told
-    why that is cheaper, and `assumptions` what is taken as so.
+    `usual` is what the same comes to as it was asked for; where `further` of the dates are more
+    than were asked for, these and each further date by itself. `words` say what to do instead,
+    `why` where it can be told why that is cheaper, and `assumptions` what is taken as so.
     """
 
     kind: Kind
     request: BookingRequest
     dates: int
+    further: int
     total: Decimal
     usual: Decimal
     words: str
@@ -60,3 +61,8 @@ class Alternative:
     @property
     def saving(self) -> Decimal:
         return self.usual - self.total
+
+    @property
+    def saving_as_asked(self) -> Decimal:
+        """The saving on as many dates as were asked for."""
+        return self.saving * (self.dates - self.further) / self.dates

@@ -32,6 +32,7 @@ def alternative(
         kind=candidate.kind,
         request=then.request,
         dates=len(then.dates),
+        further=len(then.dates) - len(plan.dates),
         total=then.total,
         usual=usual,
         words=_instead(candidate, then, plan, known),
@@ -128,9 +129,8 @@ def _of_space(before: Space, after: Space, plan: Plan, known: Rooms) -> Iterator
         )
         yield said % {"n": after.capacity}
     lost = rooms.layouts_lost(before, after, people)
-    if unsaid := [layout for layout, takes in lost if takes is None]:
-        said = {"layouts": ", ".join(unsaid)}
-        yield _("Nobody has said how many it takes like this: %(layouts)s.") % said
+    if unsaid := ", ".join(layout for layout, takes in lost if takes is None):
+        yield _("Nobody has said how many it takes like this: %(layouts)s.") % {"layouts": unsaid}
     for layout, takes in lost:
         if takes is not None:
             yield _("%(layout)s: it takes only %(n)d.") % {"layout": layout, "n": takes}

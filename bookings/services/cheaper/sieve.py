@@ -1,0 +1,88 @@
+"""A first look at many candidates at once: what they cost, and whether they could be had.
+
+It only chooses which of them are worth a preview of their own; what is shown comes from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from bookings import rules
+from bookings.requests import BookingRequest
+from bookings.services import clashing, gather
+from bookings.services.cheaper.answers import Candidate
+from bookings.services.gather import Wish
+from bookings.services.hirer import Hirer
+from core.clock import london
+from spaces.models import StockItem
+from tariffs.engine import AskedItem, PriceAsk
+from tariffs.services import asked_item, asked_space, totals_many
+
+# Rules about the people behind a booking do not matter before there is one.
+NOT_YET = {"adult_not_named", "adult_not_reachable"}
+
+
+def wishes_of(candidates: Sequence[Candidate]) -> list[Wish]:
+    """The candidates with their grounds, of one venue and one activity, in four queries."""
+    lands = gather.grounds([candidate.request for candidate in candidates])
+    return [Wish(land, candidate.spans) for candidate, land in zip(candidates, lands, strict=True)]
+
+
+def prices(
+    request: BookingRequest, wishes: Sequence[Wish], *, category: str, now: datetime
+) -> list[Decimal | None]:
+    """What all dates of each wish cost together; None where that cannot be said here.
+
+    Two queries, and one for things that are lent.
+    """
+    items = _items(request)
+    asks = [
+        PriceAsk(
+            spaces=tuple(asked_space(space) for space in wish.land.spaces),
+            span=span,
+            category=category,
+            people=request.people,
+            items=items,
+            told={"series.count": Decimal(len(wish.spans)), "series.ordinal": Decimal(n)},
+        )
+        for wish in wishes
+        for n, span in enumerate(wish.spans, start=1)
+    ]
+    venue_id = wishes[0].land.venue.pk
+    totals = iter(totals_many({venue_id: asks}, booked_on=london(now).date())[venue_id])
+    found = []
+    for wish in wishes:
+        costs = [next(totals).total for _span in wish.spans]
+        known = [cost for cost in costs if cost is not None]
+        found.append(sum(known, Decimal("0.00")) if len(known) == len(costs) else None)
+    return found
+
+
+def can_be_had(
+    request: BookingRequest, wishes: Sequence[Wish], *, hirer: Hirer, now: datetime
+) -> list[bool]:
+    """Whether each wish is free on all its dates and breaks no rule. At most nine queries.
+
+    How many requests of the hirer wait already was looked at for the request itself.
+    """
+    facts = gather.facts_of_each(request, wishes, waiting=0, now=now)
+    own = clashing.own_uses(hirer, wishes, now=now)
+    taken = clashing.clashes(wishes, own, now=now)
+    short = clashing.short_items(request, [wish.spans for wish in wishes], now=now)
+    return [
+        not taken[n]
+        and not short[n]
+        and not any(rules.of_date(facts[n], span) for span in wish.spans)
+        and all(breach.code in NOT_YET for breach in rules.of_request(facts[n]))
+        for n, wish in enumerate(wishes)
+    ]
+
+
+def _items(request: BookingRequest) -> tuple[AskedItem, ...]:
+    if not request.items:
+        return ()
+    counts = dict(request.items)
+    items = StockItem.objects.filter(pk__in=counts, venue_id=request.venue_id)
+    return tuple(asked_item(item, quantity=counts[item.pk]) for item in items)

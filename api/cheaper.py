@@ -113,8 +113,6 @@ class CheaperView(PublicView):
                                     "interval": 1,
                                     "weekdays": [],
                                     "nth": [],
-                                    "count": None,
-                                    "until": None,
                                     "struck": [],
                                     "added": [],
                                     "skip_bank_holidays": False,

@@ -89,16 +89,18 @@ class WhenOutput(Output):
     interval = serializers.IntegerField()
     weekdays = serializers.ListField(child=serializers.IntegerField())
     nth = serializers.ListField(child=serializers.IntegerField())
-    count = serializers.IntegerField(allow_null=True)
-    until = serializers.DateField(allow_null=True)
+    count = serializers.IntegerField(required=False)
+    until = serializers.DateField(required=False)
     struck = serializers.ListField(child=serializers.DateField())
     added = serializers.ListField(child=serializers.DateField())
     skip_bank_holidays = serializers.BooleanField()
 
 
 def when_of(pattern: Pattern) -> dict[str, Any]:
-    """A pattern as `when` says it."""
+    """A pattern as `when` says it; an end that it does not have is left out."""
+    ends = {"count": pattern.count, "until": pattern.until}
     return {
+        **{name: value for name, value in ends.items() if value is not None},
         "first": pattern.first,
         "starts": pattern.starts,
         "ends": pattern.ends,
@@ -107,8 +109,6 @@ def when_of(pattern: Pattern) -> dict[str, Any]:
         "interval": pattern.interval,
         "weekdays": pattern.weekdays,
         "nth": pattern.nth,
-        "count": pattern.count,
-        "until": pattern.until,
         "struck": pattern.struck,
         "added": pattern.added,
         "skip_bank_holidays": pattern.skip_bank_holidays,

@@ -13,7 +13,7 @@ from bookings.models import Use
 from bookings.services import preview_booking
 from bookings.services.cheaper import Kind, cheaper_ways
 from core.clock import at
-from spaces.models import Facility, Layout, Space, SpacePart, StockItem, Venue
+from spaces.models import AccessFault, Facility, Layout, Space, SpacePart, StockItem, Venue
 from spaces.models.timetable import Loudness
 from spaces.timetable import Pattern
 from tests.bookings.cheaper_sheets import (
@@ -174,6 +174,26 @@ def test_no_room_with_less_known_access() -> None:
     work_out(venue, now=NOW)
     way = ways(asked(big))[Kind.OTHER_SPACE]
     assert way.assumptions[-1] == "It has the same access as Hall: Hearing loop."
+
+
+def test_what_is_out_of_order_is_not_said_to_be_there() -> None:
+    venue = VenueFactory()
+    cheaper_room(venue)
+    big = venue.spaces.get(slug="hall")
+    say(venue, "hearing_loop", "yes")
+    say(venue, "quiet_space", "yes")
+    work_out(venue, now=NOW)
+    assert (
+        ways(asked(big))[Kind.OTHER_SPACE]
+        .assumptions[-1]
+        .endswith("Hearing loop, A quiet place to go.")
+    )
+    AccessFault.objects.create(
+        venue=venue, what=AccessFault.What.LOOP, starts_at=NOW, reported_at=NOW
+    )
+    work_out(venue, now=NOW)
+    way = ways(asked(big))[Kind.OTHER_SPACE]
+    assert way.assumptions[-1] == "It has the same access as Hall: A quiet place to go."
 
 
 def test_a_ticked_need_that_is_not_known_never_becomes_a_no() -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from core import clock
 from spaces.models import Space
 from tests.bookings.cheaper_sheets import BLOCK, by_hour, room
+from tests.bookings.test_pages_details import SAID
 from tests.factories import UserFactory
 from tests.factories.bookings import NOW, book, evening
 from tests.factories.tariffs import publish
@@ -99,19 +100,10 @@ def test_what_is_taken_or_has_no_price_offers_no_cheaper_way(client: Client, hal
 
 def test_before_sending_the_answers_can_be_had_cheaper_too(client: Client, hall: Space) -> None:
     client.force_login(UserFactory())
-    said = {
-        "hirer": "private",
-        "title": "Choir",
-        "loudness": 1,
-        "activity": "other",
-        "visibility": "private",
-        "adult_name": "Ada Moreno",
-        "adult_phone": "020 7946 0001",
-    }
     base = f"/venues/{hall.venue.slug}/book"
     query = f"?spaces={hall.pk}&{TUESDAY}"
-    answer = client.post(f"{base}/details/{query}", said)
-    assert answer.status_code == 302, answer.content.decode()
+    answer = client.post(f"{base}/details/{query}", SAID)
+    assert answer.status_code == 302
     page = read(client, f"{base}/check/{query}")
     (href,) = re.findall(r'href="(\?[^"]*)#cheaper">Is there a cheaper way\?', page)
     page = read(client, f"{base}/check/{unescape(href)}")

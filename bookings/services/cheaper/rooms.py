@@ -46,13 +46,13 @@ class Rooms:
         Of `ticked` needs one that is not known must not become a no.
         """
         for need in NEEDS:
-            before, after = self._state(need, than), self._state(need, there)
+            before, after = self.state(need, than), self.state(need, there)
             worse = _GOOD.index(after) < _GOOD.index(before)
             if worse and (before is State.YES or need in ticked):
                 return False
         return True
 
-    def _state(self, need: str, place: Place) -> State:
+    def state(self, need: str, place: Place) -> State:
         """As good as the weakest of the spaces, at the weakest of the times."""
         space_ids, spans = place
         states = [State.YES]

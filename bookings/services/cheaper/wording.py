@@ -17,7 +17,7 @@ from bookings.services.cheaper.rooms import Rooms
 from bookings.services.planning import Plan
 from core import words
 from core.clock import london
-from spaces.access_facts import NEEDS
+from spaces.access_facts import NEEDS, State
 from spaces.models import Space
 
 
@@ -105,7 +105,7 @@ def _of_kind(candidate: Candidate, then: Plan, plan: Plan, known: Rooms) -> Iter
         yield from _of_block(then)
     elif candidate.swapped is not None:
         before, after = _swapped(candidate, known)
-        yield from _of_space(before, after, plan, known)
+        yield from _of_space(before, after, then, known)
     elif len(plan.dates) > 1:
         yield _("All %(n)d dates move.") % {"n": len(plan.dates)}
 
@@ -119,8 +119,8 @@ def _of_block(then: Plan) -> Iterator[str]:
     yield _("The saving is beside the price of each further date booked by itself.")
 
 
-def _of_space(before: Space, after: Space, plan: Plan, known: Rooms) -> Iterator[str]:
-    people = plan.request.people
+def _of_space(before: Space, after: Space, then: Plan, known: Rooms) -> Iterator[str]:
+    people = then.request.people
     if after.capacity is None:
         yield _("Nobody has said how many people %(space)s takes.") % {"space": after.name}
     else:
@@ -136,18 +136,23 @@ def _of_space(before: Space, after: Space, plan: Plan, known: Rooms) -> Iterator
             yield _("%(layout)s: it takes only %(n)d.") % {"layout": layout, "n": takes}
     if things := rooms.things_lost(before, after):
         yield _("We do not know that it has: %(things)s.") % {"things": ", ".join(things)}
-    yield _of_access(before, after, known)
+    yield from _of_access(before, after, then, known)
 
 
-def _of_access(before: Space, after: Space, known: Rooms) -> str:
-    met = [str(NEEDS[slug].label) for slug in NEEDS if slug in known.needs.get(before.pk, ())]
+def _of_access(before: Space, after: Space, then: Plan, known: Rooms) -> Iterator[str]:
+    """Without what is out of order at that time."""
+    needs = [slug for slug in NEEDS if slug in known.needs.get(before.pk, ())]
+    if not needs:
+        said = {"old": before.name, "new": after.name}
+        yield _("Nothing is known yet of the access of %(old)s; ask about %(new)s.") % said
+    place = ([after.pk], [date.span for date in then.dates])
+    met = [slug for slug in needs if known.state(slug, place) is not State.NO]
     if met:
-        said = {"old": before.name, "needs": ", ".join(met)}
-        return _("It has the same access as %(old)s: %(needs)s.") % said
-    return _("Nothing is known yet of the access of %(old)s; ask about %(new)s.") % {
-        "old": before.name,
-        "new": after.name,
-    }
+        labels = ", ".join(str(NEEDS[slug].label) for slug in met)
+        yield _("It has the same access as %(old)s: %(needs)s.") % {
+            "old": before.name,
+            "needs": labels,
+        }
 
 
 def _of_price(then: Plan) -> Iterator[str]:

@@ -105,6 +105,14 @@ def test_a_weekday_costs_less_than_saturday_for_one_date_and_for_all() -> None:
     assert (once.saving, weeks.saving, weeks.dates) == (12, 60, 5)
 
 
+def test_of_a_long_series_all_dates_are_priced_before_it_is_shown() -> None:
+    space, actor = hall(), UserFactory()
+    series = weekly(TUESDAY, 20, starts=time(17, 30), ends=time(20))
+    way = ways(asked(space, pattern=series), actor)[Kind.SHIFT]
+    assert (way.dates, way.saving) == (20, 80)
+    assert price_when_booked(way.request, actor) == way.total
+
+
 def test_enough_dates_for_the_block_rate_are_set_beside_single_dates() -> None:
     space = room()
     publish(space.venue, sheet(rule("hour", "10"), BLOCK))

@@ -12,12 +12,13 @@ from bookings.services.cheaper import rooms, times
 from bookings.services.cheaper.answers import Candidate, Kind
 from bookings.services.cheaper.hints import Hints
 from bookings.services.cheaper.rooms import Rooms
+from bookings.services.cheaper.sieve import sample
 from bookings.services.planning import Plan
 from core.errors import BadInput
 from core.intervals import Span
 
 # So many dates are priced at most.
-_MOST_PRICED = 1000
+_MOST_PRICED = 600
 
 
 def candidates_of(plan: Plan, known: Rooms, hints: Hints) -> list[Candidate]:
@@ -40,8 +41,9 @@ def candidates_of(plan: Plan, known: Rooms, hints: Hints) -> list[Candidate]:
 
 
 def _dates_to_price(candidate: Candidate) -> int:
-    further = candidate.change if candidate.kind is Kind.BLOCK else 0
-    return len(candidate.spans) + further
+    if candidate.kind is Kind.BLOCK:
+        return len(candidate.spans) + candidate.change
+    return len(sample(len(candidate.spans)))
 
 
 def _at_other_times(plan: Plan, hints: Hints) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ somebody had asked for it, and is shown with the price of that preview or not at
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,26 +26,24 @@ from core.errors import DomainError
 from tariffs.services import document_of
 
 MOST_SHOWN = 5
-# So many dates of cheaper candidates are held to the rules at most.
-_MOST_HELD = 1000
+# About so many dates of cheaper candidates are held to the rules, of each kind and in all.
+_MOST_HELD_OF_A_KIND, _MOST_HELD = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class _Cheaper:
-    """By the sieve: `usual` is what the same costs as it was asked for, `total` the candidate."""
+    """By the sieve, for as many dates as it priced: `usual` is what they cost as was asked for,
+    `total` what the candidate costs. Of a block these are all dates."""
 
     candidate: Candidate
     wish: Wish
+    dates: int
     usual: Decimal
     total: Decimal
 
     @property
-    def saving_as_asked(self) -> Decimal:
-        """The saving on as many dates as were asked for."""
-        if self.candidate.kind is not Kind.BLOCK:
-            return self.usual - self.total
-        dates = len(self.wish.spans)
-        return (self.usual - self.total) * (dates - self.candidate.change) / dates
+    def saving_of_a_date(self) -> Decimal:
+        return (self.usual - self.total) / self.dates
 
 
 def cheaper_ways(
@@ -86,21 +85,35 @@ def _cheaper(
         return []
     wishes = sieve.wishes_of(candidates)
     asked = Wish(plan.land, [date.span for date in plan.dates])
+    some, every = sieve.sample(len(asked.spans)), range(len(asked.spans))
     further = [
         _further_dates(plan, candidate, wish)
         for candidate, wish in zip(candidates, wishes, strict=True)
     ]
-    rows = [asked, *wishes, *(wish for some in further for wish in some)]
+    numbers = [
+        range(len(wish.spans)) if alone else some
+        for wish, alone in zip(wishes, further, strict=True)
+    ]
+    rows = [
+        (asked, some),
+        (asked, every),
+        *zip(wishes, numbers, strict=True),
+        *((wish, range(1)) for alone in further for wish in alone),
+    ]
     costs = iter(sieve.prices(plan.request, rows, category=plan.hirer.category, now=now))
-    by_rates = next(costs)
+    of_some, of_every = next(costs), next(costs)
     totals = [next(costs) for _wish in wishes]
     found = []
-    for candidate, wish, total, some in zip(candidates, wishes, totals, further, strict=True):
-        usual = _sum([by_rates, *(next(costs) for _wish in some)])
-        is_fair = not some or by_rates == paid
+    for candidate, wish, alone, total, priced in zip(
+        candidates, wishes, further, totals, numbers, strict=True
+    ):
+        usual = of_some
+        if alone:
+            usual = _sum([of_every, *(next(costs) for _wish in alone)])
+        is_fair = not alone or of_every == paid
         if total is not None and usual is not None and total < usual and is_fair:
-            found.append(_Cheaper(candidate, wish, usual, total))
-    return sorted(found, key=lambda one: (-one.saving_as_asked, one.candidate.change))
+            found.append(_Cheaper(candidate, wish, len(priced), usual, total))
+    return sorted(found, key=lambda one: (-one.saving_of_a_date, one.candidate.change))
 
 
 def _sum(costs: Iterable[Decimal | None]) -> Decimal | None:
@@ -126,13 +139,13 @@ def _to_be_had(
     """Those that are free, keep to the rules, and shut nobody out who gets in now."""
     asked = (plan.request.space_ids, [date.span for date in plan.dates])
     fit: list[_Cheaper] = []
-    left = _MOST_HELD
+    held: dict[Kind, int] = defaultdict(int)
     for one in cheaper:
         there = (one.candidate.request.space_ids, one.candidate.spans)
-        if len(one.wish.spans) <= left and known.meets_as_much(
-            there, asked, ticked=plan.request.needs
-        ):
-            left -= len(one.wish.spans)
+        kind, dates = one.candidate.kind, len(one.wish.spans)
+        fits_in = held[kind] < _MOST_HELD_OF_A_KIND and sum(held.values()) + dates <= _MOST_HELD
+        if fits_in and known.meets_as_much(there, asked, ticked=plan.request.needs):
+            held[kind] += dates
             fit.append(one)
     if not fit:
         return []

@@ -20,6 +20,7 @@ from spaces.models import StockItem
 from tariffs.engine import AskedItem, PriceAsk
 from tariffs.services import asked_item, asked_space, totals_many
 
+_MOST_SAMPLED = 8
 # Rules about the people behind a booking do not matter before there is one.
 NOT_YET = {"adult_not_named", "adult_not_reachable"}
 
@@ -30,10 +31,19 @@ def wishes_of(candidates: Sequence[Candidate]) -> list[Wish]:
     return [Wish(land, candidate.spans) for candidate, land in zip(candidates, lands, strict=True)]
 
 
+def sample(dates: int) -> range:
+    """The numbers of some dates, spread over all of a long series."""
+    return range(0, dates, -(-dates // _MOST_SAMPLED))
+
+
 def prices(
-    request: BookingRequest, wishes: Sequence[Wish], *, category: str, now: datetime
+    request: BookingRequest,
+    wishes: Sequence[tuple[Wish, Sequence[int]]],
+    *,
+    category: str,
+    now: datetime,
 ) -> list[Decimal | None]:
-    """What all dates of each wish cost together; None where that cannot be said here.
+    """What the dates of these numbers cost of each wish; None where that cannot be said here.
 
     Two queries, and one for things that are lent.
     """
@@ -41,20 +51,20 @@ def prices(
     asks = [
         PriceAsk(
             spaces=tuple(asked_space(space) for space in wish.land.spaces),
-            span=span,
+            span=wish.spans[n],
             category=category,
             people=request.people,
             items=items,
-            told={"series.count": Decimal(len(wish.spans)), "series.ordinal": Decimal(n)},
+            told={"series.count": Decimal(len(wish.spans)), "series.ordinal": Decimal(n + 1)},
         )
-        for wish in wishes
-        for n, span in enumerate(wish.spans, start=1)
+        for wish, numbers in wishes
+        for n in numbers
     ]
-    venue_id = wishes[0].land.venue.pk
+    venue_id = request.venue_id
     totals = iter(totals_many({venue_id: asks}, booked_on=london(now).date())[venue_id])
     found = []
-    for wish in wishes:
-        costs = [next(totals).total for _span in wish.spans]
+    for _wish, numbers in wishes:
+        costs = [next(totals).total for _n in numbers]
         known = [cost for cost in costs if cost is not None]
         found.append(sum(known, Decimal("0.00")) if len(known) == len(costs) else None)
     return found

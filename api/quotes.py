@@ -148,7 +148,7 @@ class QuoteView(PublicView):
         data.is_valid(raise_exception=True)
         asked = data.validated_data
         plan = preview_booking(
-            _as_request(asked, venue_id=venue_of(request, asked)),
+            as_request(asked, venue_id=venue_of(request, asked)),
             actor=request.user,
             now=clock.now(),
             category=asked["hirer_category"],
@@ -156,7 +156,8 @@ class QuoteView(PublicView):
         return Response(QuoteOutput(_quoted(plan, asked)).data)
 
 
-def _as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
+def as_request(asked: dict[str, Any], *, venue_id: int) -> BookingRequest:
+    """The request of somebody who only wants a price."""
     return BookingRequest(
         venue_id=venue_id,
         space_ids=tuple(asked["spaces"]),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, re_path
 
 from api.availability import AvailabilityView
 from api.bookings import BookingView
+from api.cheaper import CheaperView
 from api.downloads import DownloadView
 from api.feeds.busy import busy_feed
 from api.quotes import QuoteView
@@ -38,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_V1}/search/", SearchView.as_view({"post": "search"}), name="api_search"),
     path(f"{_V1}/quote/", QuoteView.as_view({"post": "quote"}), name="api_quote"),
+    path(
+        f"{_V1}/quote/cheaper/",
+        CheaperView.as_view({"post": "cheaper"}),
+        name="api_quote_cheaper",
+    ),
     path(
         f"{_V1}/bookings/",
         BookingView.as_view({"get": "list", "post": "create"}),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from api.shapes import FIRST_YEAR, LAST_YEAR, Input, Instant
+from api.shapes import FIRST_YEAR, LAST_YEAR, Input, Instant, Output
 from core.clock import london
 from core.errors import BadInput
 from core.intervals import Span
@@ -76,6 +76,43 @@ class WhenInput(Input):
     struck = _days(help_text="Dates to leave out.")
     added = _days(help_text="Dates on top.")
     skip_bank_holidays = serializers.BooleanField(default=False)
+
+
+class WhenOutput(Output):
+    """The same shape as `when` in a booking or a quote."""
+
+    first = serializers.DateField()
+    starts = serializers.TimeField(format="%H:%M")
+    ends = serializers.TimeField(format="%H:%M")
+    more_days = serializers.IntegerField()
+    repeats = serializers.ChoiceField(choices=[frequency.value for frequency in Frequency])
+    interval = serializers.IntegerField()
+    weekdays = serializers.ListField(child=serializers.IntegerField())
+    nth = serializers.ListField(child=serializers.IntegerField())
+    count = serializers.IntegerField(required=False)
+    until = serializers.DateField(required=False)
+    struck = serializers.ListField(child=serializers.DateField())
+    added = serializers.ListField(child=serializers.DateField())
+    skip_bank_holidays = serializers.BooleanField()
+
+
+def when_of(pattern: Pattern) -> dict[str, Any]:
+    """A pattern as `when` says it; an end that it does not have is left out."""
+    ends = {"count": pattern.count, "until": pattern.until}
+    return {
+        **{name: value for name, value in ends.items() if value is not None},
+        "first": pattern.first,
+        "starts": pattern.starts,
+        "ends": pattern.ends,
+        "more_days": pattern.more_days,
+        "repeats": pattern.frequency.value,
+        "interval": pattern.interval,
+        "weekdays": pattern.weekdays,
+        "nth": pattern.nth,
+        "struck": pattern.struck,
+        "added": pattern.added,
+        "skip_bank_holidays": pattern.skip_bank_holidays,
+    }
 
 
 class WhenMixin(Input):

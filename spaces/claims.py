@@ -91,7 +91,7 @@ def conflicts(
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT w.space_id, w.a, w.b, c.starts_at, c.ends_at, c.kind
+            SELECT w.space_id, w.a, w.b, c.starts_at, c.ends_at, c.kind, w.kind
             FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::int[],
                         %s::text[], %s::bigint[])
                  AS w(space_id, a, b, kind, owner_kind, owner_id)

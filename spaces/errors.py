@@ -12,7 +12,10 @@ from core.errors import DomainError
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A wanted span [starts_at, ends_at) on an atom that something else has taken."""
+    """A wanted span [starts_at, ends_at) on an atom that something else has taken.
+
+    `kind` is what holds it, `wanted_kind` what it was wanted for; both of `ClaimKind`.
+    """
 
     space_id: int
     starts_at: datetime
@@ -20,6 +23,7 @@ class Conflict:
     taken_from: datetime
     taken_until: datetime
     kind: int
+    wanted_kind: int
 
 
 class SpaceTaken(DomainError):

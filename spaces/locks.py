@@ -37,11 +37,11 @@ WHERE space.venue_id = %s::bigint
 ORDER BY part.part_id
 """
 _HEARERS_OF = """
-SELECT DISTINCT heard.part_id
+SELECT DISTINCT own.part_id, heard.part_id
 FROM spaces_spacepart own
 JOIN spaces_space_acoustic_neighbours beside ON beside.from_space_id = own.space_id
 JOIN spaces_spacepart heard ON heard.space_id = beside.to_space_id
-WHERE own.part_id = ANY(%s::bigint[]) AND heard.part_id <> ALL(%s::bigint[])
+WHERE own.part_id = ANY(%s::bigint[])
 """
 # What PostgreSQL says when a lock cannot be had: lock_timeout, and a deadlock it broke.
 _NOT_TO_BE_HAD = {"55P03", "40P01"}
@@ -94,5 +94,13 @@ def hearers_of(atom_ids: Iterable[int]) -> set[int]:
 
     A neighbour named on a whole counts for each of its parts.
     """
-    atoms = list(atom_ids)
-    return {part_id for (part_id,) in sql.rows(_HEARERS_OF, [atoms, atoms])}
+    atoms = set(atom_ids)
+    return set().union(*hearers_of_each(atoms).values()) - atoms
+
+
+def hearers_of_each(atom_ids: Iterable[int]) -> dict[int, set[int]]:
+    """For each atom that is heard, the atoms that hear it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for atom, hearer in sql.rows(_HEARERS_OF, [list(atom_ids)]):
+        found[atom].add(hearer)
+    return dict(found)

@@ -30,7 +30,10 @@ _Key = tuple[int, datetime, datetime, str, int]
 
 @dataclass(frozen=True, slots=True)
 class StockWanted:
-    """`quantity` of an item that an owner ought to have out during [starts_at, ends_at)."""
+    """`quantity` of an item that an owner ought to have out during [starts_at, ends_at).
+
+    `wish`: wishes with different numbers stand for each other, so they are not added up.
+    """
 
     item_id: int
     quantity: int
@@ -39,6 +42,7 @@ class StockWanted:
     owner_kind: str
     owner_id: int
     hold_until: datetime | None = None
+    wish: int = 0
 
     @property
     def key(self) -> _Key:
@@ -53,6 +57,7 @@ class Shortfall:
     name: str
     span: Span
     free: int
+    wish: int = 0
 
 
 def release_lapsed(item_ids: Collection[int], *, now: datetime) -> None:
@@ -75,37 +80,38 @@ def release_lapsed(item_ids: Collection[int], *, now: datetime) -> None:
 _SWEEP = """
 WITH wanted AS MATERIALIZED (
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[],
-                         %s::text[], %s::bigint[])
-        AS w(item_id, quantity, a, b, owner_kind, owner_id)
+                         %s::text[], %s::bigint[], %s::int[])
+        AS w(item_id, quantity, a, b, owner_kind, owner_id, wish)
 ), about AS (
-    SELECT item_id, min(a) AS a, max(b) AS b FROM wanted GROUP BY item_id
+    SELECT wish, item_id, min(a) AS a, max(b) AS b FROM wanted GROUP BY wish, item_id
 ), others AS (
-    SELECT c.item_id, c.starts_at, c.ends_at, c.quantity
+    SELECT about.wish, c.item_id, c.starts_at, c.ends_at, c.quantity
     FROM about JOIN spaces_stockclaim c
       ON c.item_id = about.item_id AND c.active AND c.starts_at < about.b AND c.ends_at > about.a
      AND (c.hold_until IS NULL OR c.hold_until > %s)
     WHERE NOT EXISTS (SELECT FROM wanted w
                       WHERE w.owner_kind = c.owner_kind AND w.owner_id = c.owner_id)
 ), steps AS (
-    SELECT item_id, starts_at AS moment, quantity AS other, 0 AS asked FROM others
-    UNION ALL SELECT item_id, ends_at, -quantity, 0 FROM others
-    UNION ALL SELECT item_id, a, 0, quantity FROM wanted
-    UNION ALL SELECT item_id, b, 0, -quantity FROM wanted
+    SELECT wish, item_id, starts_at AS moment, quantity AS other, 0 AS asked FROM others
+    UNION ALL SELECT wish, item_id, ends_at, -quantity, 0 FROM others
+    UNION ALL SELECT wish, item_id, a, 0, quantity FROM wanted
+    UNION ALL SELECT wish, item_id, b, 0, -quantity FROM wanted
 ), summed AS (
-    SELECT item_id, moment, sum(other) AS other, sum(asked) AS asked
-    FROM steps GROUP BY item_id, moment
+    SELECT wish, item_id, moment, sum(other) AS other, sum(asked) AS asked
+    FROM steps GROUP BY wish, item_id, moment
 ), level AS (
-    SELECT item_id, moment, sum(other) OVER up_to AS other, sum(asked) OVER up_to AS asked
-    FROM summed WINDOW up_to AS (PARTITION BY item_id ORDER BY moment)
+    SELECT wish, item_id, moment, sum(other) OVER up_to AS other, sum(asked) OVER up_to AS asked
+    FROM summed WINDOW up_to AS (PARTITION BY wish, item_id ORDER BY moment)
 )
-SELECT item.id, item.name, w.a, w.b, greatest(item.quantity - max(level.other), 0)::int
+SELECT item.id, item.name, w.a, w.b, greatest(item.quantity - max(level.other), 0)::int, w.wish
 FROM level
 JOIN spaces_stockitem item ON item.id = level.item_id
-JOIN (SELECT DISTINCT item_id, a, b FROM wanted) w
-  ON w.item_id = level.item_id AND level.moment >= w.a AND level.moment < w.b
+JOIN (SELECT DISTINCT wish, item_id, a, b FROM wanted) w
+  ON w.wish = level.wish AND w.item_id = level.item_id
+ AND level.moment >= w.a AND level.moment < w.b
 WHERE level.asked > 0 AND level.other + level.asked > item.quantity
-GROUP BY item.id, item.name, item.quantity, w.a, w.b
-ORDER BY w.a, item.id
+GROUP BY item.id, item.name, item.quantity, w.wish, w.a, w.b
+ORDER BY w.wish, w.a, item.id
 """
 
 
@@ -127,12 +133,13 @@ def shortfalls(wanted: Sequence[StockWanted], *, now: datetime) -> list[Shortfal
                 [want.ends_at for want in wanted],
                 [want.owner_kind for want in wanted],
                 [want.owner_id for want in wanted],
+                [want.wish for want in wanted],
                 now,
             ],
         )
         return [
-            Shortfall(item_id, name, Span(starts_at, ends_at), free)
-            for item_id, name, starts_at, ends_at, free in cursor.fetchall()
+            Shortfall(item_id, name, Span(starts_at, ends_at), free, wish)
+            for item_id, name, starts_at, ends_at, free, wish in cursor.fetchall()
         ]
 
 
@@ -143,13 +150,28 @@ def shortfalls_for(
 
     Raises: BadInput for an item of another venue, or a quantity below one.
     """
+    return shortfalls_for_each(venue_id, items, [spans], now=now)
+
+
+def shortfalls_for_each(
+    venue_id: int,
+    items: Sequence[tuple[int, int]],
+    wishes: Sequence[Sequence[Span]],
+    *,
+    now: datetime,
+) -> list[Shortfall]:
+    """The same for several wishes, of which one will be had; a shortfall has its wish's number.
+
+    Raises: BadInput, as `shortfalls_for`.
+    """
     here = StockItem.objects.filter(venue_id=venue_id, pk__in=[item for item, _n in items])
     if {item for item, _n in items} != set(here.values_list("pk", flat=True)):
         raise BadInput(_("This venue does not lend one of those items."), field="items")
     if any(quantity < 1 for _item, quantity in items):
         raise BadInput(_("Ask for at least one of each item."), field="items")
     wanted = [
-        StockWanted(item_id, quantity, span.start, span.end, "", 0)
+        StockWanted(item_id, quantity, span.start, span.end, "", 0, wish=number)
+        for number, spans in enumerate(wishes)
         for item_id, quantity in items
         for span in spans
     ]

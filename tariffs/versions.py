@@ -102,6 +102,16 @@ def in_force(versions: Sequence[Published], *, day: date) -> tuple[Published | N
     return latest, latest.valid_to is not None and day >= latest.valid_to
 
 
+def document_of(venue_id: int, *, event_on: date, booked_on: date) -> TariffDocument | None:
+    """The rates that price an event of this day; None where none have begun by then."""
+    versions = published([venue_id]).get(venue_id, [])
+    if not versions:
+        return None
+    day = day_that_counts(versions[-1], event_on=event_on, booked_on=booked_on)
+    version, _is_late = in_force(versions, day=day)
+    return documents([version])[version.id] if version else None
+
+
 def day_that_counts(version: Published, *, event_on: date, booked_on: date) -> date:
     """The day by which this tariff picks its version."""
     return booked_on if version.picked_by == Tariff.PickedBy.BOOKING_DATE else event_on

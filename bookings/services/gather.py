@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from bookings.models import State, Use
+from bookings.models import State
 from bookings.requests import BookingRequest
-from bookings.rules.facts import Facts, NextDoor, Presence, QuietTime
+from bookings.rules.facts import Facts, QuietTime
 from bookings.services import limits
-from bookings.transitions import LIVE, WAITING
+from bookings.services.around import who_is_around
+from bookings.transitions import WAITING
 from core import sql
 from core.errors import BadInput, NotFound
 from core.intervals import Span, merge
@@ -74,6 +74,14 @@ class Ground:
         return _touching(self.building, self.hearers) - self.sharing
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where, and the spans of the dates in time order."""
+
+    land: Ground
+    spans: Sequence[Span]
+
+
 def _touching(building: Mapping[int, Sequence[int]], atoms: Collection[int]) -> set[int]:
     return {space for space, parts in building.items() if any(part in atoms for part in parts)}
 
@@ -84,48 +92,83 @@ def ground(request: BookingRequest) -> Ground:
     Raises: NotFound for a venue or space that is not there, BadInput for spaces that overlap
     each other (a hall and its own half) or too many of them.
     """
-    wanted = set(request.space_ids)
+    return grounds([request])[0]
+
+
+def grounds(requests: Sequence[BookingRequest]) -> list[Ground]:
+    """The same for several requests of one venue and one activity, in as many queries as for one.
+
+    Raises: NotFound, BadInput, as `ground`.
+    """
+    venue_id = requests[0].venue_id
+    wanted = {space_id for request in requests for space_id in request.space_ids}
     spaces = list(
-        Space.objects.filter(id__in=wanted, venue_id=request.venue_id)
+        Space.objects.filter(id__in=wanted, venue_id=venue_id)
         .select_related("venue__council", "venue__operator__organisation", "venue__tariff")
         .order_by("position", "name", "id")
     )
     if len(spaces) != len(wanted):
         raise NotFound(_("We could not find that space. Choose one from the venue’s page."))
-    building = locks.atoms_in(request.venue_id)
-    flat = [atom for space in spaces for atom in building[space.id]]
-    if len(flat) != len(set(flat)):
-        raise BadInput(
-            _("You chose a space together with a part of it. Choose the whole or the part.")
-        )
-    return Ground(
-        spaces[0].venue,
-        spaces,
-        building,
-        frozenset(locks.hearers_of(flat)),
-        limits.buffers(spaces, request.activity),
-    )
+    building = locks.atoms_in(venue_id)
+    heard_by = locks.hearers_of_each({atom for space in spaces for atom in building[space.id]})
+    buffers = limits.buffers(spaces, requests[0].activity)
+    found = []
+    for request in requests:
+        chosen = [space for space in spaces if space.id in set(request.space_ids)]
+        flat = [atom for space in chosen for atom in building[space.id]]
+        if len(flat) != len(set(flat)):
+            raise BadInput(
+                _("You chose a space together with a part of it. Choose the whole or the part.")
+            )
+        hearers = frozenset().union(*(heard_by.get(atom, ()) for atom in flat)) - set(flat)
+        own = {space.id: buffers[space.id] for space in chosen}
+        found.append(Ground(chosen[0].venue, chosen, building, hearers, own))
+    return found
 
 
 def facts(
     request: BookingRequest, land: Ground, spans: Sequence[Span], *, waiting: int, now: datetime
 ) -> Facts:
     """Everything the rules need for all dates; read after the locks are held."""
-    window = Span(spans[0].start, max(span.end for span in spans))
-    next_door, in_building = _around(land, window, now=now)
-    return Facts(
-        request=request,
-        venue=land.venue,
-        spaces=land.spaces,
-        now=now,
-        opening=_opening(land, window),
-        quiet=_quiet(land, window),
-        next_door=next_door,
-        in_building=in_building,
-        waiting=waiting,
-        licence=limits.licence(request),
-        event_notices=limits.event_notices(request, window),
-    )
+    return facts_of_each(request, [Wish(land, spans)], waiting=waiting, now=now)[0]
+
+
+def facts_of_each(
+    request: BookingRequest, wishes: Sequence[Wish], *, waiting: int, now: datetime
+) -> list[Facts]:
+    """The same for several wishes of which one will be had, in as many queries as for one.
+
+    They are of one venue, and as `request` in all but their spaces and their dates.
+    """
+    window, venue = window_of(wishes), wishes[0].land.venue
+    opening = _opening({space.id for wish in wishes for space in wish.land.spaces}, window)
+    quiet = _quiet([wish.land for wish in wishes], window)
+    hearing = [wish.land.hearing for wish in wishes]
+    around = who_is_around(venue, wishes[0].land.building, hearing, window, now=now)
+    licence = limits.licence(request)
+    event_notices = limits.event_notices(request, window)
+    return [
+        Facts(
+            request=request,
+            venue=venue,
+            spaces=wish.land.spaces,
+            now=now,
+            opening=opening,
+            quiet=of_quiet,
+            next_door=next_door,
+            in_building=in_building,
+            waiting=waiting,
+            licence=licence,
+            event_notices=event_notices,
+        )
+        for wish, of_quiet, (next_door, in_building) in zip(wishes, quiet, around, strict=True)
+    ]
+
+
+def window_of(wishes: Sequence[Wish]) -> Span:
+    """From the first date of all wishes until the last."""
+    spans = [span for wish in wishes for span in wish.spans]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def waiting_bookings(request: BookingRequest, actor_id: int, *, now: datetime) -> int:
@@ -140,19 +183,24 @@ def _names(states: Iterable[State]) -> list[str]:
     return sorted(state.value for state in states)
 
 
-def _opening(land: Ground, window: Span) -> dict[int, list[Span]]:
+def _opening(space_ids: Collection[int], window: Span) -> dict[int, list[Span]]:
     found: dict[int, list[Span]] = defaultdict(list)
-    wanted = _near([space.id for space in land.spaces], window)
+    wanted = _near(space_ids, window)
     for space_id, starts_at, ends_at in sql.rows(_OPENING, wanted):
         found[space_id].append(Span(starts_at, ends_at))
     return {space_id: merge(spans) for space_id, spans in found.items()}
 
 
-def _quiet(land: Ground, window: Span) -> list[QuietTime]:
-    hearing = land.hearing
+def _quiet(lands: Sequence[Ground], window: Span) -> list[list[QuietTime]]:
+    near = [(land.sharing, land.hearing) for land in lands]
+    rows = quiet_rows(set().union(*(sharing | hearing for sharing, hearing in near)), window)
     return [
-        quiet_time(row, is_next_door=row[0] in hearing)
-        for row in quiet_rows(land.sharing | hearing, window)
+        [
+            quiet_time(row, is_next_door=row[0] in hearing)
+            for row in rows
+            if row[0] in sharing or row[0] in hearing
+        ]
+        for sharing, hearing in near
     ]
 
 
@@ -177,40 +225,3 @@ def quiet_time(row: tuple[Any, ...], *, is_next_door: bool) -> QuietTime:
 
 def _near(space_ids: Iterable[int], window: Span) -> dict[str, Any]:
     return {"spaces": list(space_ids), "from": window.start - _DAY, "until": window.end}
-
-
-def _around(land: Ground, window: Span, *, now: datetime) -> tuple[list[NextDoor], list[Presence]]:
-    counts_people = land.venue.fire_limit is not None
-    if not (land.hearers or counts_people):
-        return [], []
-    hearing = land.hearing
-    where = Q(space_id__in=land.building if counts_people else hearing)
-    rows = (
-        Use.objects.filter(
-            where,
-            Q(occurrence__hold_until__isnull=True) | Q(occurrence__hold_until__gt=now),
-            occurrence__state__in=LIVE,
-            starts_at__lt=window.end,
-            ends_at__gt=window.start,
-        )
-        .order_by("starts_at", "id")
-        .values_list(
-            "space_id",
-            "space__name",
-            "starts_at",
-            "ends_at",
-            "occurrence_id",
-            "occurrence__starts_at",
-            "occurrence__ends_at",
-            "occurrence__booking__people",
-            "occurrence__booking__loudness",
-            "occurrence__booking__needs_quiet",
-        )
-    )
-    next_door, in_building = [], {}
-    for space_id, place, starts_at, ends_at, date_id, first, last, people, loudness, quiet in rows:
-        if space_id in hearing:
-            next_door.append(NextDoor(Span(starts_at, ends_at), loudness, quiet, place))
-        if counts_people:
-            in_building[date_id] = Presence(Span(first, last), people)
-    return next_door, list(in_building.values())

@@ -26,7 +26,7 @@ from bookings.models import Booking
 from bookings.requests import OnClash
 from bookings.services import preview_booking, request_booking
 from bookings.services.planning import Plan
-from bookings.views import needs_here, outlook, said
+from bookings.views import cheaper, needs_here, outlook, said
 from core import clock
 from core.errors import BadInput, DomainError, NotAllowed, NotFound
 from spaces.faults import fault_lines
@@ -147,6 +147,7 @@ def _render_check(
         "token": secrets.token_urlsafe(16),
         "back": f"{reverse('book_details', args=[venue.slug])}?{query}",
         "search_again": f"{reverse('home')}?{outlook.search_query(request.GET)}",
+        **cheaper.context(request, venue, plan),
     }
     conflict = isinstance(error, DatesTaken | CostsMore)
     status = 200 if error is None else 409 if conflict else 422
@@ -171,7 +172,13 @@ def _look_ahead(
         return {}
     follow = f"{reverse('book_details', args=[venue.slug])}?{request.GET.urlencode()}"
     search = f"{reverse('home')}?{outlook.search_query(request.GET)}"
-    return {"plan": plan, "outlook": outlook.of(plan), "follow": follow, "search_again": search}
+    return {
+        "plan": plan,
+        "outlook": outlook.of(plan),
+        "follow": follow,
+        "search_again": search,
+        **cheaper.context(request, venue, plan, category=category),
+    }
 
 
 def _venue(request: HttpRequest, slug: str) -> Venue:

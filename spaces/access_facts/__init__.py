@@ -7,7 +7,12 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
-from spaces.access_facts.current import facts_of_spaces, facts_of_venues, needs_met
+from spaces.access_facts.current import (
+    facts_of_spaces,
+    facts_of_venues,
+    known_needs,
+    needs_met,
+)
 from spaces.access_facts.inside import GETTING_ABOUT, ROOMS, TOILETS
 from spaces.access_facts.needs import (
     FAULT_NEEDS,
@@ -50,6 +55,7 @@ __all__ = [
     "facts_of_venues",
     "fresh_state",
     "is_stale",
+    "known_needs",
     "need_state",
     "needs_met",
     "said_by",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import QuerySet
 
 from spaces.access_facts.needs import NEEDS, NeedState, need_state
-from spaces.access_facts.states import FactState, fact_state
+from spaces.access_facts.states import FactState, State, fact_state
 from spaces.models import AccessFact, Space
 
 
@@ -41,6 +41,14 @@ def needs_met(
 ) -> dict[str, NeedState]:
     """Whether each wanted need is met, by its slug."""
     return {slug: need_state(NEEDS[slug], facts) for slug in wanted}
+
+
+def known_needs(space_ids: Collection[int]) -> dict[int, set[str]]:
+    """The needs that each space is known to meet, by slug. Two queries."""
+    return {
+        space_id: {slug for slug, need in needs_met(facts).items() if need.state is State.YES}
+        for space_id, facts in facts_of_spaces(space_ids).items()
+    }
 
 
 def _current(venue_ids: Collection[int]) -> QuerySet[AccessFact]:

@@ -37,6 +37,7 @@ from tariffs.rules import require_valid
 from tariffs.rules.editions import stamped
 from tariffs.rules.names import shorts
 from tariffs.vat.rules import HireFacts
+from tariffs.versions import document_of
 
 __all__ = [
     "DatedRates",
@@ -49,6 +50,7 @@ __all__ = [
     "asked_item",
     "asked_space",
     "dated_rates",
+    "document_of",
     "due_on",
     "export_versions",
     "guide_prices",

@@ -70,6 +70,7 @@ def _asked(client: APIClient, hall: Space) -> list[bytes]:
             for address, body in (
                 ("/api/v1/availability/check/", {"spaces": [hall.pk], "periods": [period]}),
                 ("/api/v1/quote/", {"spaces": [hall.pk], **period}),
+                ("/api/v1/quote/cheaper/", {"spaces": [hall.pk], **period}),
             )
         ),
     ]

@@ -45,7 +45,7 @@ RAISED = [
     (BadIdempotencyKey(), 400, "bad_idempotency_key"),
     (IdempotencyMismatch(), 409, "idempotency_mismatch"),
     (BookingRefused([Breach("notice_period", "Too late.", _AT, 3)]), 422, "booking_refused"),
-    (SpaceTaken([Conflict(3, _AT, _LATER, _AT, _LATER, 1)]), 409, "space_taken"),
+    (SpaceTaken([Conflict(3, _AT, _LATER, _AT, _LATER, 1, 1)]), 409, "space_taken"),
     (StockShort({4: 2}), 409, "stock_short"),
     (StateConflict(), 409, "state_conflict"),
     (StepNotPossible(), 409, "step_not_possible"),
@@ -86,7 +86,7 @@ def test_a_refusal_lists_every_breach_with_its_date() -> None:
 
 
 def test_a_clash_says_when_and_never_who() -> None:
-    answer = problem.handle(SpaceTaken([Conflict(3, _AT, _LATER, _AT, _LATER, 1)]), {})
+    answer = problem.handle(SpaceTaken([Conflict(3, _AT, _LATER, _AT, _LATER, 1, 1)]), {})
     assert answer is not None
     assert answer.data["conflicts"] == [
         {"space": 3, "starts_at": "2027-01-05T19:00:00Z", "ends_at": "2027-01-05T21:00:00Z"}

@@ -20,14 +20,7 @@ def flat_rates(venue: Venue, *, amount: str = "10.00", least: str = "1") -> Tari
     if names := list(venue.stock.values_list("name", flat=True)):
         rules.append(_each_item(sorted(map(item_slug, names)), others))
     document = {"rounding": "half_up", "list_category": "commercial", "rules": rules}
-    tariff, _created = Tariff.objects.get_or_create(venue=venue)
-    TariffVersion.objects.filter(tariff=tariff).delete()
-    return TariffVersion.objects.create(
-        tariff=tariff,
-        valid_from=date(2025, 1, 1),
-        document=document,
-        published_at=datetime(2024, 12, 1, tzinfo=UTC),
-    )
+    return publish(venue, document)
 
 
 def rates_of(venue: Venue, *rules: dict[str, Any], **more: Any) -> TariffVersion:
@@ -79,3 +72,18 @@ def _rule(
         "quantity": {"unit": "hour", "min": least},
         "amount": amount,
     }
+
+
+def publish(
+    venue: Venue, document: dict[str, Any], *, valid_to: date | None = None
+) -> TariffVersion:
+    """These rates in place of all others, without a check of their meaning."""
+    tariff, _created = Tariff.objects.get_or_create(venue=venue)
+    TariffVersion.objects.filter(tariff=tariff).delete()
+    return TariffVersion.objects.create(
+        tariff=tariff,
+        valid_from=date(2025, 1, 1),
+        valid_to=valid_to,
+        document=document,
+        published_at=datetime(2024, 12, 1, tzinfo=UTC),
+    )

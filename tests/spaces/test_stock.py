@@ -145,6 +145,18 @@ def test_a_long_series_costs_as_many_statements_as_a_short_one(
     assert len(short) == days
 
 
+def test_wishes_that_stand_for_each_other_are_not_added_up(gazebos: StockItem) -> None:
+    take(want(gazebos, 2, 9, 11))
+    early, late = (Span(at(DAY, time(hour)), at(DAY, time(hour + 3))) for hour in (9, 11))
+    wishes = [[early], [late], [early, late]]
+    short = stock.shortfalls_for_each(gazebos.venue_id, [(gazebos.pk, 4)], wishes, now=NOW)
+    assert [(one.wish, one.span, one.free) for one in short] == [
+        (0, early, 3),
+        (2, early, 3),
+        (2, late, 5),
+    ]
+
+
 def test_items_of_another_venue_are_refused(gazebos: StockItem) -> None:
     span = Span(at(DAY, time(9)), at(DAY, time(10)))
     for venue_id, items in [(0, [(gazebos.pk, 1)]), (gazebos.venue_id, [(gazebos.pk, 0)])]:

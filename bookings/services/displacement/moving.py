@@ -17,7 +17,7 @@ from bookings.services.displacement.building import Building
 from bookings.services.displacement.standing import OF_A_DATE
 from core.intervals import Span
 from spaces import claims
-from spaces.access_facts import State, facts_of_spaces, needs_met
+from spaces.access_facts import known_needs
 from spaces.claims import Wanted
 from spaces.models import Space
 from spaces.models.claim import ClaimKind
@@ -33,10 +33,7 @@ def with_destinations(
     """Each date, given by its uses in the way, with where they would go if they were moved."""
     if not dates:
         return []
-    needs = {
-        pk: {slug for slug, need in needs_met(facts).items() if need.state is State.YES}
-        for pk, facts in facts_of_spaces(list(known.spaces)).items()
-    }
+    needs = known_needs(list(known.spaces))
     given: _Taken = []
     found = []
     for uses in dates:
@@ -72,14 +69,14 @@ def _best(
         for space in known.spaces.values()
         if space.is_bookable
         and closing.isdisjoint(known.atoms[space.pk])
-        and _takes(space, old, use.occurrence.booking.people)
+        and takes_as_many(space, old, use.occurrence.booking.people)
         and needs[space.pk] >= needs[old.pk]
     ]
     fit.sort(key=lambda space: (space.kind != old.kind, space.capacity or 0, space.pk))
     return next((space for space in fit if _is_free(known, use, space, given)), None)
 
 
-def _takes(space: Space, old: Space, people: int) -> bool:
+def takes_as_many(space: Space, old: Space, people: int) -> bool:
     """As many as come; where nobody counted the old one, or the same kind of serving room."""
     if space.capacity is None:
         return old.capacity is None

@@ -16,10 +16,10 @@ from tariffs.services import Quoted
 
 _LONGEST = 80
 _WORDS = {"type": "string", "maxLength": _LONGEST}
-_ONE = [{"type": "boolean"}, _WORDS, {"type": "number"}, {"type": "array", "items": _WORDS}]
+_ONE = {"type": ["boolean", "string", "number", "array"], "maxLength": _LONGEST, "items": _WORDS}
 
 
-@extend_schema_field({"oneOf": _ONE})
+@extend_schema_field(_ONE)
 class AnswerField(serializers.Field[Any, Any, Any, Any]):
     """true or false, a word, a number, or a list of words; its question says which."""
 
@@ -86,7 +86,7 @@ class QuestionOutput(Output):
         help_text="What the price takes as so until you say; null: no price without an answer."
     )
 
-    @extend_schema_field({"oneOf": _ONE, "nullable": True})
+    @extend_schema_field({**_ONE, "nullable": True})
     def get_assumed(self, question: Question) -> Any:
         """In the form of an answer."""
         taken = question.assumed

@@ -29,7 +29,7 @@ SAID = {
 }  # fmt: skip
 FOOD = fee("cleaning", "15.00", tag=["food"])
 WEDDING = fee("wedding", "40.00", purpose=["wedding", "christening"])
-MEMBER = {"id": "m", "kind": "adjust", "when": {"status": ["member"]}, "percent": "-50"}
+FRIEND = {"id": "m", "kind": "adjust", "when": {"status": ["friend"]}, "percent": "-50"}
 STALLS = {
     "id": "s", "target": {"fee": "Stalls"}, "amount": "2.00",
     "quantity": {"unit": "measure", "of": ["stalls"]},
@@ -38,13 +38,13 @@ TAKINGS = {
     "id": "t", "target": {"fee": "Share"}, "amount": "0.10",
     "quantity": {"unit": "pound", "of": ["takings"]},
 }  # fmt: skip
-EVERYTHING = (FOOD, WEDDING, MEMBER, STALLS, TAKINGS)
+EVERYTHING = (FOOD, WEDDING, FRIEND, STALLS, TAKINGS)
 MORE: dict[str, Any] = {
     "facts": {"stalls": {"kind": "number", "ask": "How many stalls will there be?"}},
     "unless_told": {"status": [], "takings": 0},
 }
 ANSWERS = {
-    "ask-tag-food": "yes", "ask-event-purpose": "wedding", "ask-hirer-statuses": ["member"],
+    "ask-tag-food": "yes", "ask-event-purpose": "wedding", "ask-hirer-statuses": ["friend"],
     "ask-fact-stalls": "3", "ask-event-takings": "50.50",
 }  # fmt: skip
 
@@ -120,15 +120,15 @@ def test_the_whole_journey_ends_with_the_price_that_the_answers_make(
     sent = hirer.post(url("book_details", hall), SAID | ANSWERS)
     assert sent.status_code == 302
     check = text(hirer.get(sent["Location"]))
-    for words in ("Will there be food?", "What is the event?", "Wedding", "£50.50", "Member"):
+    for words in ("Will there be food?", "What is the event?", "Wedding", "£50.50", "Friend"):
         assert words in check
     assert "You have not answered" not in check
-    # 10 an hour, half of it for members; 15 + 40 + 6; a tenth of 50.50.
+    # 10 an hour, half of it for friends; 15 + 40 + 6; a tenth of 50.50.
     assert "£76.05" in check
     hirer.post(sent["Location"], {"token": "t"})
     booking = Booking.objects.get()
     assert booking.answers == {
-        "tag.food": True, "event.purpose": "wedding", "hirer.statuses": ["member"],
+        "tag.food": True, "event.purpose": "wedding", "hirer.statuses": ["friend"],
         "fact.stalls": "3", "event.takings": "50.50",
     }  # fmt: skip
     lines = booking.occurrences.get().quote_lines.all()
@@ -178,13 +178,13 @@ def test_answers_are_kept_when_something_is_wrong(hall: Space, hirer: Client) ->
     assert 'value="many"' in page
     ticked = re.findall(r'name="(ask-[\w-]+)" value="([\w-]+)"[^>]*checked', page)
     assert ticked == [
-        ("ask-event-purpose", "wedding"), ("ask-tag-food", "yes"), ("ask-hirer-statuses", "member"),
+        ("ask-event-purpose", "wedding"), ("ask-tag-food", "yes"), ("ask-hirer-statuses", "friend"),
     ]  # fmt: skip
 
 
 def test_none_of_these_stands_alone(hall: Space, hirer: Client) -> None:
-    rates_of(hall.venue, MEMBER)
-    both = SAID | {"ask-hirer-statuses": ["member", "none-of-these"]}
+    rates_of(hall.venue, FRIEND)
+    both = SAID | {"ask-hirer-statuses": ["friend", "none-of-these"]}
     assert hirer.post(url("book_details", hall), both).status_code == 422
     none = SAID | {"ask-hirer-statuses": ["none-of-these"]}
     sent = hirer.post(url("book_details", hall), none)

@@ -93,8 +93,8 @@ def test_a_plan_says_the_terms_before_anything_is_kept():
 
 
 def test_a_deposit_that_the_rates_leave_open_is_answered_by_the_venue():
-    party = {**DEPOSIT, "when": {"purpose": ["party"]}}
-    booking = book(hall(DEPOSIT, party))
+    wake = {**DEPOSIT, "when": {"purpose": ["wake"]}}
+    booking = book(hall(DEPOSIT, wake))
     assert booking.occurrences.get().state == State.REQUESTED
     held = booking.deposits.get()
     assert held.amount is None

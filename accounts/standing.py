@@ -39,21 +39,13 @@ def standing_of(holder: Organisation | User, *, on: date, council_id: int) -> St
     return standing_by(list(_of(holder, council_id).exclude(status="")), on=on)
 
 
-def standings_of(
-    groups: Iterable[int], people: Iterable[int], *, on: date, council_id: int
-) -> dict[tuple[int | None, int | None], Standing]:
-    """The same of many: by organisation and person, one of them None. One query.
-
-    Who never asked for anything is not in the answer.
-    """
-    asked = claims_of(groups, people, council_id=council_id)
-    return {holder: standing_by(rows, on=on) for holder, rows in asked.items()}
-
-
 def claims_of(
     groups: Iterable[int], people: Iterable[int], *, council_id: int
 ) -> dict[tuple[int | None, int | None], list[Concession]]:
-    """The statuses that they asked for, to be looked at on any day by `standing_by`. One query."""
+    """The statuses that many asked for, to be looked at on any day by `standing_by`. One query.
+
+    By organisation and person, one of them None. Who never asked is not in the answer.
+    """
     of_groups = Q(organisation__in=list(groups), organisation__council=council_id)
     of_people = Q(person__in=list(people), council=council_id)
     asked: dict[tuple[int | None, int | None], list[Concession]] = {}

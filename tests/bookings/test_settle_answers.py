@@ -25,12 +25,19 @@ from bookings.services.what_if import Period, WhatIf, readable, what_if
 from spaces.models import Activity, Space, Venue
 from tariffs.models import TariffVersion
 from tariffs.services import publish_version
-from tests.factories import SpaceFactory, UserFactory, open_always
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    SpaceFactory,
+    UserFactory,
+    open_always,
+)
 from tests.factories.bookings import NOW, asked, book, evening, weekly
 from tests.factories.support import allowance, group_of, member_for, voucher
 from tests.factories.tariffs import fee
 from tests.factories.terms import CANCELLING, DEPOSIT, PAYMENTS
 from tests.factories.vat import opt, register
+from tests.plugins.budgets import MaxQueries
 from tests.tariffs.documents import rule, sheet
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +242,34 @@ def test_past_bookings_are_compared_before_help() -> None:
     found = tried(hall)
 
     assert (found.total.now, found.total.then) == (Decimal(20), Decimal(24))
+
+
+def test_what_the_venue_knows_of_each_hirer_counts() -> None:
+    """A group of another council is no resident; dates of the year before count up."""
+    rules = (
+        {"id": "near", "kind": "adjust", "when": {"resident": False}, "percent": "50"},
+        fee("regular", "1.00", bookings_this_year=">= 2"),
+    )
+    hall = hall_with()
+    away = MembershipFactory(organisation=OrganisationFactory(), role="owner")
+    far = book(
+        hall, actor=away.user, organisation_id=away.organisation_id, pattern=weekly(APRIL_6, 3)
+    )
+    near = book(hall, actor=member_for(hall), pattern=evening(date(2027, 4, 7)))
+    publish(hall.venue, "10.00", *rules)
+
+    settled(hall)
+
+    assert totals(far) == [Decimal(30), Decimal(30), Decimal(31)]
+    assert kept_lines(far) == quoted_lines(far)
+    assert kept_lines(near) == quoted_lines(near)
+
+
+@pytest.mark.parametrize("hirers", [1, 6])
+def test_many_hirers_cost_the_same_queries(hirers: int, max_queries: MaxQueries) -> None:
+    hall = hall_with()
+    for n in range(hirers):
+        book(hall, pattern=evening(date(2027, 1, 12 + n)))
+    with max_queries(9):
+        found = tried(hall, fee("busy", "1.00", hours_this_year=">= 2"))
+    assert found.dates == hirers

@@ -36,25 +36,26 @@ def standing_of(holder: Organisation | User, *, on: date, council_id: int) -> St
 
     One query. What another council accepted does not count.
     """
-    return _standing(list(_of(holder, council_id).exclude(status="")), on=on)
+    return standing_by(list(_of(holder, council_id).exclude(status="")), on=on)
 
 
-def standings_of(
-    groups: Iterable[int], people: Iterable[int], *, on: date, council_id: int
-) -> dict[tuple[int | None, int | None], Standing]:
-    """The same of many: by organisation and person, one of them None. One query.
+def claims_of(
+    groups: Iterable[int], people: Iterable[int], *, council_id: int
+) -> dict[tuple[int | None, int | None], list[Concession]]:
+    """The statuses that many asked for, to be looked at on any day by `standing_by`. One query.
 
-    Who never asked for anything is not in the answer.
+    By organisation and person, one of them None. Who never asked is not in the answer.
     """
     of_groups = Q(organisation__in=list(groups), organisation__council=council_id)
     of_people = Q(person__in=list(people), council=council_id)
     asked: dict[tuple[int | None, int | None], list[Concession]] = {}
     for row in Concession.objects.filter(of_groups | of_people).exclude(status=""):
         asked.setdefault((row.organisation_id, row.person_id), []).append(row)
-    return {holder: _standing(rows, on=on) for holder, rows in asked.items()}
+    return asked
 
 
-def _standing(rows: Sequence[Concession], *, on: date) -> Standing:
+def standing_by(rows: Sequence[Concession], *, on: date) -> Standing:
+    """What follows from these rows of one holder on a day."""
     accepted = {row.status for row in rows if _counts(row, on)}
     resident = True if HirerStatus.RESIDENT in accepted else _refused_residence(rows)
     return Standing(tuple(sorted(accepted - {HirerStatus.RESIDENT})), resident)

@@ -100,17 +100,18 @@ class DatedRates:
         A venue that has published nothing for the day gives *needs a decision*, never a zero.
         """
         return [
-            _quoted(version, by, answered(by.document, ask, answers), is_late=is_late)
+            quoted(version.id, by, answered(by.document, ask, answers), is_late=is_late)
             if version and by
             else Quoted(version_id=None, is_estimate=False, priced=_unpublished())
             for ask, (_ask, version, by, is_late) in zip(asks, self.rows, strict=True)
         ]
 
 
-def _quoted(version: Published, by: Treated, told: Answered, *, is_late: bool) -> Quoted:
+def quoted(version_id: int | None, by: Treated, told: Answered, *, is_late: bool) -> Quoted:
+    """The price of one ask by these rates, each line with its VAT. No query."""
     priced = price(by.document, told.ask)
     return Quoted(
-        version.id,
+        version_id,
         is_late,
         with_vat(priced, why=by.why, is_registered=by.is_registered),
         told.ask,

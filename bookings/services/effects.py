@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from bookings.queries import AHEAD
-from bookings.services.stored import StoredDate, ask_of, stored_dates
+from bookings.services.by_rates import ByRates, by_rates
+from bookings.services.stored import StoredDate, stored_dates
 from bookings.services.what_if.answer import Sums
 from bookings.services.what_if.replay import hirer_key, readable
 from core.clock import london
 from spaces.models import Venue
-from tariffs.engine import total
 from tariffs.errors import AlreadyPublished
 from tariffs.models import Tariff
 from tariffs.rules import TariffDocument
@@ -30,7 +30,8 @@ class Fate(StrEnum):
 
     KEPT: agreed, and it stays. FINAL: it was an estimate. CHANGED: the rates of the day are
     charged. FIRST: it had no price. OPEN: the rates of its day have no price for it, so that
-    nothing changes. ELSEWHERE: other rates concern it, or none yet.
+    nothing changes. HELPED: free hours, a voucher or a grant took part off its price, so that it
+    stays until somebody decides. ELSEWHERE: other rates concern it, or none yet.
     """
 
     KEPT = "kept"
@@ -38,6 +39,7 @@ class Fate(StrEnum):
     CHANGED = "changed"
     FIRST = "first"
     OPEN = "open"
+    HELPED = "helped"
     ELSEWHERE = "elsewhere"
 
 
@@ -127,7 +129,8 @@ def effects(
         terms.by_the_day_since,
     )
     found = Effects()
-    for one in judge(dates_ahead(venue.pk, now=now), supposed):
+    dates = dates_ahead(venue.pk, now=now)
+    for one in judge(dates, supposed, known_of(venue, dates, supposed)):
         if one.version_id == _DRAFT and one.fate is not Fate.ELSEWHERE:
             _count(found, one)
     return found
@@ -149,9 +152,14 @@ def dates_ahead(
     return stored_dates(venue_id, AHEAD, start=now, booking_ids=booking_ids, now=now)
 
 
-def judge(dates: Sequence[StoredDate], terms: Terms) -> list[Judged]:
+def known_of(venue: Venue, dates: Sequence[StoredDate], terms: Terms) -> ByRates:
+    """What the rates of `terms` may ask of these dates. The same queries for any number."""
+    return by_rates(venue, dates, terms.documents.values())
+
+
+def judge(dates: Sequence[StoredDate], terms: Terms, rates: ByRates) -> list[Judged]:
     """What becomes of each date. Pure reckoning."""
-    return [_judge(one, terms) for one in dates]
+    return [_judge(one, terms, rates) for one in dates]
 
 
 def priced_anew(judged: Sequence[Judged]) -> list[PricedAnew]:
@@ -163,7 +171,7 @@ def priced_anew(judged: Sequence[Judged]) -> list[PricedAnew]:
     ]
 
 
-def _judge(one: StoredDate, terms: Terms) -> Judged:
+def _judge(one: StoredDate, terms: Terms, rates: ByRates) -> Judged:
     version, is_late = _version_of(one, terms)
     if version is None or is_late:
         return Judged(one, Fate.ELSEWHERE)
@@ -173,7 +181,9 @@ def _judge(one: StoredDate, terms: Terms) -> Judged:
             return Judged(one, Fate.KEPT, version.id)
     elif one.charged is None and not _is_news(version, one):
         return Judged(one, Fate.OPEN, version.id)
-    then = total(terms.documents[version.id], ask_of(one))
+    if one.is_helped:
+        return Judged(one, Fate.HELPED, version.id)
+    then = rates.total(terms.documents[version.id], one)
     return Judged(one, Fate.OPEN if then is None else _fate(one), version.id, then)
 
 

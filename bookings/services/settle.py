@@ -17,24 +17,34 @@ from procrastinate.contrib.django import app
 
 from accounts import audit
 from bookings import notifications
-from bookings.models import Booking, Occurrence, PriceChange, QuoteLine
+from bookings.models import (
+    Booking,
+    CancelTerms,
+    Deposit,
+    DuePart,
+    Occurrence,
+    PriceChange,
+    QuoteLine,
+)
 from bookings.queries import AHEAD
 from bookings.services import quoting, steps
+from bookings.services import terms as agreed_terms
+from bookings.services.by_rates import ByRates
 from bookings.services.effects import (
     Fate,
     PricedAnew,
     Terms,
     dates_ahead,
     judge,
+    known_of,
     priced_anew,
     terms_of,
 )
 from bookings.services.planning import PlannedDate
-from bookings.services.stored import ask_of
+from core.clock import london
 from core.errors import DomainError
-from tariffs.engine import price
+from spaces.models import Venue
 from tariffs.models import Tariff, TariffVersion
-from tariffs.services import Quoted
 
 SETTLE = "bookings.settle"
 _log = structlog.get_logger("openhall.bookings")
@@ -70,7 +80,9 @@ def settle_venue(venue_id: int, *, now: datetime) -> int:
 
 def due(venue_id: int, *, now: datetime) -> list[int]:
     """The bookings with a date to settle, as things stand. The same queries for any number."""
-    found = priced_anew(judge(dates_ahead(venue_id, now=now), terms_of(venue_id)))
+    venue = Venue.objects.select_related("operator__organisation").get(pk=venue_id)
+    dates, terms = dates_ahead(venue_id, now=now), terms_of(venue_id)
+    found = priced_anew(judge(dates, terms, known_of(venue, dates, terms)))
     return sorted({one.date.booking_id for one in found})
 
 
@@ -93,16 +105,22 @@ def settle_booking(booking_id: int, *, now: datetime) -> list[PriceChange]:
     Raises: TryAgain.
     """
     booking = Booking.objects.select_related(
-        "venue__operator", "operator", "organisation", "private_hirer", "made_by"
+        "venue__operator__organisation", "operator", "organisation", "private_hirer", "made_by"
     ).get(pk=booking_id)
     steps.lock(booking, now=now)
     occurrences = {one.pk: one for one in steps.locked_dates(booking)}
     terms = terms_of(booking.venue_id)
     dates = dates_ahead(booking.venue_id, now=now, booking_ids=[booking_id])
-    anew = priced_anew(judge(dates, terms))
+    rates = known_of(booking.venue, dates, terms)
+    anew = priced_anew(judge(dates, terms, rates))
     if not anew:
         return []
-    _keep_lines(anew, occurrences, terms)
+    pairs = [(occurrences[one.date.id], _planned(one, terms, rates)) for one in anew]
+    QuoteLine.objects.filter(occurrence__in=[one.date.id for one in anew]).delete()
+    quoting.keep(pairs)
+    _keep_terms(booking, pairs, is_all=len(anew) == len(anew[0].date.stand))
+    if any(one.then != one.date.charged for one in anew):
+        agreed_terms.spread_anew(booking, now=now)
     changes = PriceChange.objects.bulk_create(_changes(anew, now=now))
     if changes:
         audit.record(
@@ -116,17 +134,35 @@ def settle_booking(booking_id: int, *, now: datetime) -> list[PriceChange]:
     return changes
 
 
-def _keep_lines(
-    anew: Sequence[PricedAnew], occurrences: dict[int, Occurrence], terms: Terms
+def _planned(one: PricedAnew, terms: Terms, rates: ByRates) -> PlannedDate:
+    quote = rates.quote(terms.documents[one.version_id], one.version_id, one.date)
+    return PlannedDate(one.date.span, (), quote)
+
+
+def _keep_terms(
+    booking: Booking, pairs: Sequence[tuple[Occurrence, PlannedDate]], *, is_all: bool
 ) -> None:
-    QuoteLine.objects.filter(occurrence__in=[one.date.id for one in anew]).delete()
-    quoting.keep((occurrences[one.date.id], _planned(one, terms)) for one in anew)
+    """Terms of the new rates where none were agreed yet; what was agreed stays.
 
-
-def _planned(one: PricedAnew, terms: Terms) -> PlannedDate:
-    priced = price(terms.documents[one.version_id], ask_of(one.date))
-    quoted = Quoted(one.version_id, is_estimate=False, priced=priced)
-    return PlannedDate(one.date.span, (), quoted)
+    Deposits and payments go with a whole booking: where all its dates get their first price.
+    """
+    dates, planned = zip(*pairs, strict=True)
+    booked_on = london(booking.created_at).date()
+    agreement = agreed_terms.foresee(planned, booked_on=booked_on)
+    had = CancelTerms.objects.filter(occurrence__in=dates).values_list("occurrence_id", flat=True)
+    scaled = set(had)
+    has_terms = (
+        not is_all
+        or DuePart.objects.filter(booking=booking).exists()
+        or Deposit.objects.filter(booking=booking).exists()
+    )
+    agreed_terms.write(
+        [
+            row
+            for row in agreed_terms.rows_of(agreement, booking, dates)
+            if (row.occurrence_id not in scaled if isinstance(row, CancelTerms) else not has_terms)
+        ]
+    )
 
 
 def _changes(anew: Sequence[PricedAnew], *, now: datetime) -> list[PriceChange]:

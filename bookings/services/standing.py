@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from accounts.models import Organisation
-from accounts.standing import Standing, standings_of
+from accounts.models import Concession, Organisation
+from accounts.standing import Standing, claims_of, standing_by
 from bookings.models import State
 from bookings.services.hirer import Hirer
 from core import sql
@@ -23,6 +23,8 @@ HOURS = "hirer.hours_this_year"
 BOOKINGS = "hirer.bookings_this_year"
 _RESIDENT = "hirer.resident"
 _HOUR = Decimal(3600)
+# An organisation or a person by number, the other None.
+_Whose = tuple[int | None, int | None]
 # Dates that are agreed or took place. What waits for an answer, or was given back, is none.
 _STANDING = (State.CONFIRMED, State.ATTENDED)
 _HIRED = """
@@ -66,38 +68,47 @@ def known(
     `counts`: with the hours and dates of the year before; they cost one query, for any number of
     hirers and dates. `venue` brings its operator's organisation.
     """
-    past = _past(hirers, venue, spans) if counts else {}
-    checked = _checked(hirers, venue, spans)
-    found = []
-    for hirer in hirers:
-        always = {} if hirer.is_example else _of_hirer(hirer, venue, checked)
-        mine = past.get(_whose(hirer), _Past()) if counts and not hirer.is_example else None
+    return known_of([(hirer, spans) for hirer in hirers], venue, counts=counts)
+
+
+def known_of(
+    hires: Sequence[tuple[Hirer, Sequence[Span]]], venue: Venue, *, counts: bool
+) -> list[list[dict[str, object]]]:
+    """The same for hirers who each have dates of their own; as many queries.
+
+    What the council decided on evidence counts as it is on the first date of each.
+    """
+    hirers = [hirer for hirer, spans in hires if spans]
+    past = _past(hirers, venue, [span for _hirer, spans in hires for span in spans], counts=counts)
+    claims = _claims(hirers, venue)
+    found: list[list[dict[str, object]]] = []
+    for hirer, spans in hires:
+        if hirer.is_example or not spans:
+            found.append([{} for _span in spans])
+            continue
+        held = standing_by(claims.get(_whose(hirer), ()), on=london(spans[0].start).date())
+        always = _of_hirer(hirer, venue, held)
+        mine = past.get(_whose(hirer), _Past()) if counts else None
         found.append([always | (mine.before(span.start) if mine else {}) for span in spans])
     return found
 
 
-def _checked(
-    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span]
-) -> dict[tuple[int | None, int | None], Standing]:
-    """What the council decided on evidence, as it counts on the first of the dates. One query."""
+def _claims(hirers: Sequence[Hirer], venue: Venue) -> Mapping[_Whose, Sequence[Concession]]:
+    """What they asked the council to accept. One query."""
     whose = [_whose(hirer) for hirer in hirers if not hirer.is_example]
     if not whose:
         return {}
-    return standings_of(
+    return claims_of(
         {group for group, _person in whose if group is not None},
         {person for _group, person in whose if person is not None},
-        on=london(spans[0].start).date(),
         council_id=venue.council_id,
     )
 
 
-def _of_hirer(
-    hirer: Hirer, venue: Venue, checked: Mapping[tuple[int | None, int | None], Standing]
-) -> dict[str, object]:
+def _of_hirer(hirer: Hirer, venue: Venue, held: Standing) -> dict[str, object]:
     """The statuses that were accepted, and residence. A group of another council is from
     elsewhere. One of the council's own is from here for the council's own venues; what a village
     or a church calls its area, the group must say, unless somebody has checked it."""
-    held = checked.get(_whose(hirer), Standing())
     known: dict[str, object] = {STATUSES: frozenset(held.statuses)}
     if held.resident is not None:
         return {**known, _RESIDENT: held.resident}
@@ -110,15 +121,17 @@ def _of_hirer(
     return {**known, _RESIDENT: True} if is_councils else known
 
 
-def _whose(hirer: Hirer) -> tuple[int | None, int | None]:
+def _whose(hirer: Hirer) -> _Whose:
     if hirer.organisation is not None:
         return hirer.organisation.pk, None
     return None, hirer.person.pk if hirer.person else None
 
 
 def _past(
-    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span]
-) -> dict[tuple[int | None, int | None], _Past]:
+    hirers: Sequence[Hirer], venue: Venue, spans: Sequence[Span], *, counts: bool
+) -> dict[_Whose, _Past]:
+    if not counts or not spans:
+        return {}
     whose = [_whose(hirer) for hirer in hirers if not hirer.is_example]
     wanted = {
         "venue": venue.pk,
@@ -128,7 +141,7 @@ def _past(
         "groups": [group for group, _person in whose if group is not None],
         "people": [person for _group, person in whose if person is not None],
     }
-    found: dict[tuple[int | None, int | None], _Past] = defaultdict(_Past)
+    found: dict[_Whose, _Past] = defaultdict(_Past)
     for group, person, starts_at, ends_at in sql.rows(_HIRED, wanted):
         found[group, person].add(starts_at, ends_at)
     return dict(found)

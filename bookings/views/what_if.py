@@ -164,7 +164,7 @@ def booked(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _version(request: HttpRequest, slug: str, pk: int) -> TariffVersion:
     venue = managed_or_404(request, slug)
-    rows = TariffVersion.objects.select_related("tariff__venue")
+    rows = TariffVersion.objects.select_related("tariff__venue__operator__organisation")
     return get_object_or_404(rows, pk=pk, tariff__venue=venue)
 
 

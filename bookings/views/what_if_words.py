@@ -26,6 +26,10 @@ _FATES: tuple[tuple[Fate, Any], ...] = (
     (Fate.CHANGED, gettext_lazy("change to the rates of the day")),
     (Fate.FIRST, gettext_lazy("get a price for the first time")),
     (Fate.OPEN, gettext_lazy("have no price by these rates, so nothing changes for them")),
+    (
+        Fate.HELPED,
+        gettext_lazy("have free hours, a voucher or a grant, so their price stays as it is"),
+    ),
 )
 _FATE_WORDS = dict(_FATES)
 

@@ -310,7 +310,7 @@ def test_the_preview_costs_the_same_for_any_number(
     hall: Space, dates: int, max_queries: MaxQueries
 ) -> None:
     book(hall, pattern=weekly(APRIL_6, dates))
-    with max_queries(9):
+    with max_queries(11):
         found = preview(hall)
     assert found.sums(Fate.FINAL).dates == dates
 

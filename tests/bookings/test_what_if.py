@@ -177,7 +177,7 @@ def test_it_costs_the_same_queries_for_any_number(
 ) -> None:
     book(hall, pattern=weekly(DAY, dates))
     document = readable(hall.venue, draft(rule("all", "12.00", **EVERYBODY)))
-    with max_queries(3):
+    with max_queries(6):
         found = what_if(hall.venue, document, Period(DAY, date(2029, 1, 1)), now=LATER)
     assert found.dates == dates
 

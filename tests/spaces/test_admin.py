@@ -125,8 +125,18 @@ def test_fewer_items_than_are_promised_are_refused_on_the_form(client: Client, b
         owner_id=1,
     )
     address = f"{OFFICE}/stockitem/{item.pk}/change/"
-    assert client.post(address, {"name": "Gazebo", "quantity": 2, "vat_class": "follows_hire"}).status_code == 422
-    assert client.post(address, {"name": "Gazebo", "quantity": 3, "vat_class": "follows_hire"}).status_code == 302
+    assert (
+        client.post(
+            address, {"name": "Gazebo", "quantity": 2, "vat_class": "follows_hire"}
+        ).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            address, {"name": "Gazebo", "quantity": 3, "vat_class": "follows_hire"}
+        ).status_code
+        == 302
+    )
     assert StockItem.objects.get().quantity == 3
 
 

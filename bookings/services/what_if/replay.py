@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from bookings.models import State
-from bookings.services.stored import StoredDate, ask_of, stored_dates
+from bookings.services.by_rates import ByRates, by_rates
+from bookings.services.stored import StoredDate, stored_dates
 from bookings.services.what_if.answer import OpenDate, Sums, WhatIf
 from bookings.services.what_if.period import Period
 from spaces.models import Venue
-from tariffs.engine import price, total
 from tariffs.models import TariffVersion, item_slug
 from tariffs.rules import TariffDocument, read, require_valid
 from tariffs.rules.names import shorts
+from tariffs.services import Quoted
 
 # More dates than these are worked out behind the scenes.
 AT_ONCE = 2000
@@ -54,32 +55,37 @@ def what_if(
     now: datetime,
     progress: Progress | None = None,
 ) -> WhatIf:
-    """The dates of `period` that stood, by their kept price and by `document`.
+    """The dates of `period` that stood, by their kept price and by `document`, both before help.
 
     A constant number of queries. `progress` is told of dates done and dates in all.
     """
     span = period.span
     dates = stored_dates(venue.pk, STOOD, start=span.start, end=span.end, now=now)
-    return replay(dates, document, progress=progress)
+    rates = by_rates(venue, dates, [document])
+    return replay(dates, document, rates, progress=progress)
 
 
 def replay(
-    dates: Sequence[StoredDate], document: TariffDocument, *, progress: Progress | None = None
+    dates: Sequence[StoredDate],
+    document: TariffDocument,
+    rates: ByRates,
+    *,
+    progress: Progress | None = None,
 ) -> WhatIf:
-    """The sums over `dates`. Pure reckoning."""
+    """The sums over `dates`, by what `rates` know of them. Pure reckoning."""
     answer = WhatIf(dates=len(dates))
     for n, date in enumerate(dates, start=1):
-        then = total(document, ask_of(date))
+        then = rates.total(document, date)
         _count(answer, date, then)
         if then is None:
-            _note_open(answer, date, document)
+            _note_open(answer, date, rates.quote(document, None, date))
         if progress is not None:
             progress(n, len(dates))
     return answer
 
 
 def _count(answer: WhatIf, date: StoredDate, then: Decimal | None) -> None:
-    now = date.charged
+    now = date.before_help
     answer.unpriced += now is None
     answer.open += then is None
     if then and not now:
@@ -104,10 +110,10 @@ def hirer_key(date: StoredDate) -> str:
     return f"person:{date.person_id}"
 
 
-def _note_open(answer: WhatIf, date: StoredDate, document: TariffDocument) -> None:
+def _note_open(answer: WhatIf, date: StoredDate, quote: Quoted) -> None:
     if len(answer.open_dates) >= _MOST_OPEN:
         return
-    asked = tuple(one.words for one in price(document, ask_of(date)).needs_decision)
+    asked = tuple(one.words for one in quote.priced.needs_decision)
     answer.open_dates.append(OpenDate(date.reference, date.span.start, date.span.end, asked))
     for question in asked:
         answer.questions[question] = answer.questions.get(question, 0) + 1

@@ -54,7 +54,11 @@ def newest(version: TariffVersion, period: Period) -> WhatIfRun | None:
 
 def work_out(run_id: int, *, now: datetime) -> None:
     """What the worker does. Doing it again once it is done does nothing."""
-    run = WhatIfRun.objects.select_related("version__tariff__venue").filter(pk=run_id).first()
+    run = (
+        WhatIfRun.objects.select_related("version__tariff__venue__operator__organisation")
+        .filter(pk=run_id)
+        .first()
+    )
     if run is None or run.state in {State.DONE, State.FAILED}:
         return
     row = WhatIfRun.objects.filter(pk=run_id)

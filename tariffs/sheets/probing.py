@@ -19,7 +19,7 @@ from tariffs.rules.shape import RateRule, Reach
 
 Found = Literal["", "none", "two"]
 # What is tried takes as long as there are rules to look at; a sheet of 200 takes two seconds.
-_MOST_WORK = 400_000
+MOST_WORK = 400_000
 _FEWEST = 300
 
 
@@ -34,7 +34,7 @@ class Prober:
 
     def __post_init__(self) -> None:
         rules = max(1, len(self.tariff.rules))
-        self.left = max(_FEWEST, min(6000, _MOST_WORK // rules))
+        self.left = max(_FEWEST, min(6000, MOST_WORK // rules))
 
     def hour(
         self,

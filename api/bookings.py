@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from api.authentication import person
 from api.base import PrivateView
 from api.booking_shapes import (
@@ -30,7 +31,7 @@ from api.paging import Direction, Order, page, page_of
 from api.schema import changes, reads
 from api.shapes import Input
 from api.vat_shapes import BeforeCancelOutput, before_cancel
-from bookings import services
+from bookings import discreet, services
 from bookings.models import Booking, Occurrence
 from bookings.policies import BookingPolicy
 from bookings.requests import BookingRequest, ContactDetails, OnClash
@@ -66,7 +67,7 @@ class BookingView(PrivateView):
     @reads("Read one booking", answer=BookingDetailOutput, problems=_OF_ONE)
     def retrieve(self, request: Request, reference: str) -> Response:
         """By its reference."""
-        return Response(_detail(_booking(request, reference)))
+        return Response(_detail(_booking(request, reference), reader=person(request)))
 
     @changes(
         "Make a booking",
@@ -82,7 +83,7 @@ class BookingView(PrivateView):
 
         def act() -> Answer:
             made = services.request_booking(wanted, actor=person(request), now=clock.now())
-            return Answer(201, _detail(_booking(request, made.reference)))
+            return Answer(201, _detail(_booking(request, made.reference), reader=person(request)))
 
         return self.once(request, act)
 
@@ -144,7 +145,7 @@ class BookingView(PrivateView):
 
         def act() -> Answer:
             step(booking, actor=person(request), now=clock.now(), **options)
-            return Answer(200, _detail(_booking(request, reference)))
+            return Answer(200, _detail(_booking(request, reference), reader=person(request)))
 
         return self.once(request, act)
 
@@ -195,7 +196,7 @@ def _before(booking: Booking, leaving: Collection[int]) -> Response:
     return Response(before_cancel(if_cancelled(booking, leaving)))
 
 
-def _detail(booking: Booking) -> Any:
+def _detail(booking: Booking, *, reader: User) -> Any:
     parts = (
         *("uses", "item_uses__item", "quote_lines", "price_changes"),
         *("cancel_terms", "cancellation_charge"),
@@ -206,6 +207,8 @@ def _detail(booking: Booking) -> Any:
     dates = booking.occurrences.all()
     is_open = any(not date.quote_lines.all() for date in dates)
     quotes = services.requote(booking) if is_open else {}
+    if not BookingPolicy(reader).cancels_as_hirer(booking):
+        discreet.for_staff(booking)
     return BookingDetailOutput(booking, context={"quotes": quotes}).data
 
 

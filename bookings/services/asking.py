@@ -48,7 +48,7 @@ def quote(
     """
     hire = vat.hire_facts(request, who, [span for span in spans if span in free])
     asks, rates = _rates(request, land, spans, category=who.category, hire=hire, now=now)
-    known = rates.askable()
+    known = {one.name: one for one in statuses.askable(rates.askable().values())}
     answers = checked(request.answers, known)
     fits_in(answers, spans)
     (found,) = _known(rates, [who], land, spans)
@@ -62,7 +62,8 @@ def quote(
     counting = {name: value for name, value in answers.items() if name not in facts[0]}
     said = counting if who.is_example else with_said(counting, request, known)
     own_word = {STATUSES: answers[STATUSES]} if STATUSES in answers else {}
-    return Priced(rates.quote(told, said), {**counting, **own_word})
+    quotes = [statuses.believed(quoted) for quoted in rates.quote(told, said)]
+    return Priced(quotes, {**counting, **own_word})
 
 
 def questions(
@@ -75,19 +76,21 @@ def questions(
 ) -> list[Question]:
     """What the form has to ask, whichever of `hirers` it is for; a constant number of queries."""
     asks, rates = _rates(request, land, spans, category="", hire=HireFacts(), now=now)
-    known = rates.askable()
+    known = {one.name: one for one in statuses.askable(rates.askable().values())}
     if not known:
         return []
     of_dates = series_facts(spans, booked_on=london(now).date())
     found: list[Question] = []
     for hirer, facts in zip(hirers, _known(rates, hirers, land, spans), strict=True):
         told = [
-            replace(ask, category=hirer.category, told={**of_date, **settled(own, {}, known)})
+            replace(
+                ask, category=hirer.category, told={**of_date, **statuses.still_to_ask(own, known)}
+            )
             for ask, of_date, own in zip(asks, of_dates, facts, strict=True)
         ]
         found += rates.questions(told, {})
     left_out = not_asked_again(known)
-    return [statuses.askable(one) for one in in_order(found) if one.name not in left_out]
+    return statuses.askable(one for one in in_order(found) if one.name not in left_out)
 
 
 def _of_dates(

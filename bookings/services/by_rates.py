@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from bookings.services import standing, vat
+from bookings.services import standing, statuses, vat
 from bookings.services.hirer import Hirer
 from bookings.services.said_already import with_said
 from bookings.services.statuses import settled
@@ -71,7 +71,10 @@ def by_rates(
         for document in documents
         for fact in (standing.HOURS, standing.BOOKINGS)
     )
-    hires = [(_hirer(date), [span for _pk, span in date.stand]) for date in bookings.values()]
+    hires = [
+        (_hirer(date), [span for _pk, span in date.stand], date.booked_at)
+        for date in bookings.values()
+    ]
     facts: dict[int, Mapping[str, object]] = {}
     for date, found in zip(
         bookings.values(), standing.known_of(hires, venue, counts=counts), strict=True
@@ -104,6 +107,7 @@ def _askable(document: TariffDocument) -> Mapping[str, Question]:
     """The questions of a document, found once."""
     made: Any = document.worked_out.get(_ASKABLE)
     if made is None:
-        made = document.worked_out[_ASKABLE] = askable(document)
+        found_there = statuses.askable(askable(document).values())
+        made = document.worked_out[_ASKABLE] = {one.name: one for one in found_there}
     found: Mapping[str, Question] = made
     return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bookings.models import Booking, Occurrence, State
 from bookings.pricing import series_facts
 from bookings.queries import AHEAD
-from bookings.services import standing, vat
+from bookings.services import standing, statuses, vat
 from bookings.services.hirer import Hirer
 from bookings.services.said_already import with_said
 from bookings.services.statuses import settled
@@ -39,8 +39,9 @@ def requote(booking: Booking) -> dict[int, Quoted]:
     rates = dated_rates(booking.venue_id, asks, booked_on=booked_on, hire=hire)
     who = Hirer(booking.organisation, booking.private_hirer, booking.category)
     counts = rates.mention(standing.HOURS) or rates.mention(standing.BOOKINGS)
-    (found,) = standing.known([who], booking.venue, spans, counts=counts)
-    known = rates.askable()
+    hires = [(who, spans, booking.created_at)]
+    (found,) = standing.known_of(hires, booking.venue, counts=counts)
+    known = {one.name: one for one in statuses.askable(rates.askable().values())}
     facts = [settled(one, booking.answers, known) for one in found]
     of_dates = series_facts(spans, booked_on=booked_on)
     told = [
@@ -50,7 +51,7 @@ def requote(booking: Booking) -> dict[int, Quoted]:
     own_word = {name: said for name, said in booking.answers.items() if name not in facts[0]}
     answers = with_said(own_word, booking, known)
     quotes = rates.quote(told, answers)
-    return {date.pk: quoted for date, quoted in zip(dates, quotes, strict=True)}
+    return {date.pk: statuses.believed(quoted) for date, quoted in zip(dates, quotes, strict=True)}
 
 
 def _ask(booking: Booking, date: Occurrence) -> PriceAsk:

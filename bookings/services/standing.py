@@ -28,7 +28,8 @@ _Whose = tuple[int | None, int | None]
 # Dates that are agreed or took place. What waits for an answer, or was given back, is none.
 _STANDING = (State.CONFIRMED, State.ATTENDED)
 _HIRED = """
-SELECT booking.organisation_id, booking.private_hirer_id, date.starts_at, date.ends_at
+SELECT booking.organisation_id, booking.private_hirer_id, date.starts_at, date.ends_at,
+    booking.created_at
 FROM bookings_occurrence date JOIN bookings_booking booking ON booking.id = date.booking_id
 WHERE booking.venue_id = %(venue)s::bigint AND date.state = ANY(%(states)s::text[])
   AND date.starts_at >= %(from)s::timestamptz AND date.starts_at < %(until)s::timestamptz
@@ -40,24 +41,30 @@ ORDER BY date.starts_at
 
 @dataclass(slots=True)
 class _Past:
-    """When the dates of one hirer began, in time order, and the hours up to each of them."""
+    """The dates of one hirer in time order: when each began, its hours, and when it was booked."""
 
     starts: list[datetime] = field(default_factory=list)
-    hours: list[Decimal] = field(default_factory=lambda: [Decimal(0)])
+    hours: list[Decimal] = field(default_factory=list)
+    booked: list[datetime] = field(default_factory=list)
 
-    def add(self, starts_at: datetime, ends_at: datetime) -> None:
+    def add(self, starts_at: datetime, ends_at: datetime, booked_at: datetime) -> None:
         self.starts.append(starts_at)
-        length = Decimal(int((ends_at - starts_at).total_seconds())) / _HOUR
-        self.hours.append(self.hours[-1] + length)
+        self.hours.append(Decimal(int((ends_at - starts_at).total_seconds())) / _HOUR)
+        self.booked.append(booked_at)
 
-    def before(self, moment: datetime) -> dict[str, object]:
-        """Dates and hours of the twelve months that end as `moment` begins."""
+    def before(self, moment: datetime, booked_at: datetime | None) -> dict[str, object]:
+        """Dates and hours of the twelve months that end as `moment` begins.
+
+        `booked_at`: only what was booked before that counted then; None: all of it.
+        """
         first = bisect_left(self.starts, _a_year_before(moment))
         last = bisect_left(self.starts, moment)
-        return {
-            BOOKINGS: Decimal(last - first),
-            HOURS: self.hours[last] - self.hours[first],
-        }
+        counted = [
+            self.hours[n]
+            for n in range(first, last)
+            if booked_at is None or self.booked[n] < booked_at
+        ]
+        return {BOOKINGS: Decimal(len(counted)), HOURS: sum(counted, Decimal(0))}
 
 
 def known(
@@ -68,28 +75,34 @@ def known(
     `counts`: with the hours and dates of the year before; they cost one query, for any number of
     hirers and dates. `venue` brings its operator's organisation.
     """
-    return known_of([(hirer, spans) for hirer in hirers], venue, counts=counts)
+    return known_of([(hirer, spans, None) for hirer in hirers], venue, counts=counts)
 
 
 def known_of(
-    hires: Sequence[tuple[Hirer, Sequence[Span]]], venue: Venue, *, counts: bool
+    hires: Sequence[tuple[Hirer, Sequence[Span], datetime | None]], venue: Venue, *, counts: bool
 ) -> list[list[dict[str, object]]]:
-    """The same for hirers who each have dates of their own; as many queries.
+    """The same for hirers who each have dates of their own, and when they booked them (None:
+    they are about to); as many queries.
 
     What the council decided on evidence counts as it is on the first date of each.
     """
-    hirers = [hirer for hirer, spans in hires if spans]
-    past = _past(hirers, venue, [span for _hirer, spans in hires for span in spans], counts=counts)
+    hirers = [hirer for hirer, spans, _booked_at in hires if spans]
+    past = _past(
+        hirers, venue, [span for _hirer, spans, _at in hires for span in spans], counts=counts
+    )
     claims = _claims(hirers, venue)
     found: list[list[dict[str, object]]] = []
-    for hirer, spans in hires:
+    for hirer, spans, booked_at in hires:
         if hirer.is_example or not spans:
-            found.append([{} for _span in spans])
+            # A price for anybody is one for somebody without any standing.
+            found.append([{STATUSES: frozenset()} for _span in spans])
             continue
         held = standing_by(claims.get(_whose(hirer), ()), on=london(spans[0].start).date())
         always = _of_hirer(hirer, venue, held)
         mine = past.get(_whose(hirer), _Past()) if counts else None
-        found.append([always | (mine.before(span.start) if mine else {}) for span in spans])
+        found.append(
+            [always | (mine.before(span.start, booked_at) if mine else {}) for span in spans]
+        )
     return found
 
 
@@ -142,8 +155,8 @@ def _past(
         "people": [person for _group, person in whose if person is not None],
     }
     found: dict[_Whose, _Past] = defaultdict(_Past)
-    for group, person, starts_at, ends_at in sql.rows(_HIRED, wanted):
-        found[group, person].add(starts_at, ends_at)
+    for group, person, *date in sql.rows(_HIRED, wanted):
+        found[group, person].add(*date)
     return dict(found)
 
 

@@ -18,7 +18,7 @@ from accounts.models import User
 from bookings import notifications
 from bookings.models import Booking, Occurrence, QuoteLine, VatChange
 from bookings.policies import BookingPolicy
-from bookings.services import steps
+from bookings.services import steps, terms
 from bookings.services.vat import Breaks, if_cancelled, series_lines
 from core import words
 from core.errors import BadInput, NotAllowed, StateConflict
@@ -72,6 +72,7 @@ def settle_vat_change(change: VatChange, how: str, *, actor: User, now: datetime
         raise NotAllowed
     if how not in VatChange.Settled.values or (how == _ADDED and not change.is_added):
         raise BadInput(_("Choose whether the VAT is added or not."), field="how")
+    steps.lock(booking, now=now)
     steps.locked_dates(booking)
     held = VatChange.objects.select_for_update().get(pk=change.pk)
     breaks = None if held.settled else if_cancelled(_fresh(booking))
@@ -93,6 +94,7 @@ def settle_vat_change(change: VatChange, how: str, *, actor: User, now: datetime
         now=now,
     )
     if how == _ADDED:
+        terms.spread_anew(booking, now=now)
         notifications.tell_vat_added(booking, list(breaks.dates), held.amount, now=now)
     return held
 

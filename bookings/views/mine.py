@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from bookings import queries
+from bookings import discreet, queries
 from bookings.models import Booking
 from bookings.policies import BookingPolicy
 from bookings.views import money_rows, vat_words, wording
@@ -71,7 +71,7 @@ def render_booking(
     now = clock.now()
     policy = BookingPolicy(request.user)
     dates = [wording.date_row(date, now=now) for date in booking.occurrences.all()]
-    may_decide = policy.can_decide(booking)
+    may_decide, is_hirer = policy.can_decide(booking), policy.cancels_as_hirer(booking)
     over = [date for date in dates if date["is_past"]]
     unsaid = [date for date in over if may_decide and date["is_unsaid"]]
     answered, chosen = request.POST.getlist("dates"), ticked(request)
@@ -86,16 +86,16 @@ def render_booking(
         "past": [date for date in over if date not in unsaid],
         "facts": wording.facts(
             booking,
-            for_staff=not policy.cancels_as_hirer(booking),
+            for_staff=not is_hirer,
             answers=answers_in_words(booking.venue_id, booking.answers),
         ),
-        "price": wording.price(booking),
+        "price": wording.price(booking if is_hirer else discreet.for_staff(booking)),
         "vat": vat_words.of_booking(booking, for_staff=may_decide),
-        "paying": money_rows.of_booking(booking, for_hirer=policy.cancels_as_hirer(booking)),
+        "paying": money_rows.of_booking(booking, for_hirer=is_hirer),
         "can_cancel": policy.can_cancel(booking) and bool(can_go),
         "may_cancel": policy.can_cancel(booking),
         "may_decide": may_decide,
-        "is_hirer": policy.cancels_as_hirer(booking),
+        "is_hirer": is_hirer,
         "waiting": [date for date in dates if date["is_waiting"]],
         "done": request.GET.get("done") == "1",
         "headline": _("Booked") if not wording.is_waiting(booking) else _("Request sent"),

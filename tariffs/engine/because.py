@@ -14,6 +14,7 @@ from tariffs.rules.ranges import Range
 from tariffs.rules.words import Kind
 
 _MOST_WORDS = 3
+_PRIVATE = frozenset({"hardship"})
 _MOST_CLAUSES = 2
 _YES = {
     "resident": gettext_lazy("you live in the area"),
@@ -85,7 +86,14 @@ def _one_of(test: OneOf) -> str:
         return _("your event is %(words)s") % said
     if test.fact == "hirer.name":
         return _("you are %(words)s") % said
-    return _("you count as %(words)s") % said if test.fact == "hirer.statuses" else ""
+    if test.fact == "hirer.statuses":
+        # A bill is read by others too: what somebody is short of is not their business.
+        return (
+            _("of what you count as")
+            if _PRIVATE & test.words
+            else _("you count as %(words)s") % said
+        )
+    return ""
 
 
 def _yes_no(test: YesNo) -> str:

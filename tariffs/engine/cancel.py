@@ -89,7 +89,8 @@ def _charge(step: Step, agreed: Decimal, document: TariffDocument) -> Decimal:
     pounds = round_to_pence(_of(step.share, agreed), rounding=document.rounding)
     if step.is_refund:
         return agreed - max(Decimal("0.00"), min(pounds, agreed))
-    return min(pounds, agreed) if step.share.percent else pounds
+    capped = min(pounds, agreed) if step.share.percent else pounds
+    return max(Decimal("0.00"), capped)
 
 
 def _of(share: Share, agreed: Decimal) -> Decimal:

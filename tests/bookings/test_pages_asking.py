@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +13,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bookings.models import Booking
-from bookings.services import preview_booking
+from accounts.models import Concession
+from bookings.models import Booking, QuoteLine
+from bookings.services import preview_booking, request_booking
 from core import clock
 from spaces.models import Space
+from tariffs.errors import NotAsked
 from tests.factories import SpaceFactory, UserFactory, open_daily
 from tests.factories.bookings import asked, evening
-from tests.factories.roles import OperatorRoleFactory
+from tests.factories.roles import OperatorRoleFactory, VenueRoleFactory
 from tests.factories.tariffs import fee, rates_of
 from tests.plugins.budgets import MaxQueries
 
@@ -217,3 +220,46 @@ def test_the_form_and_its_check_cost_the_same_for_any_number_of_dates(
     hirer.post(details, SAID | ANSWERS | {"on_clash": "book_free"})
     with max_queries(34):
         assert "£" in text(hirer.get(url("book_check", hall, **several)))
+
+
+def test_nobody_is_believed_to_be_what_the_council_checks(hirer: Client, hall: Space) -> None:
+    checked = {"id": "m", "kind": "adjust", "when": {"status": ["hardship"]}, "percent": "-50"}
+    rates_of(hall.venue, checked)
+
+    page = text(hirer.get(url("book_details", hall)))
+
+    assert boxes(page) == []
+    plan = preview_booking(
+        asked(hall, pattern=evening(day())), actor=UserFactory(), now=clock.now()
+    )
+    assert plan.total == Decimal("20.00")
+    with pytest.raises(NotAsked):
+        preview_booking(
+            asked(hall, pattern=evening(day()), answers={"hirer.statuses": ["hardship"]}),
+            actor=UserFactory(),
+            now=clock.now(),
+        )
+
+
+def test_the_venue_does_not_read_that_a_person_is_short_of_money(
+    hirer: Client, hall: Space
+) -> None:
+    rates_of(
+        hall.venue,
+        {"id": "m", "kind": "adjust", "when": {"status": ["hardship"]}, "percent": "-50"},
+    )
+    person = UserFactory()
+    Concession.objects.create(
+        person=person, council=hall.venue.council, status="hardship", state="accepted",
+        decided_at=clock.now(), evidence="Seen",
+    )  # fmt: skip
+    booking = request_booking(asked(hall, pattern=evening(day())), actor=person, now=clock.now())
+    manager = Client()
+    manager.force_login(VenueRoleFactory(venue=hall.venue).user)
+
+    page = text(manager.get(reverse("booking", args=[booking.reference])))
+
+    assert sum(line.amount for line in QuoteLine.objects.all()) == Decimal("10.00")
+    assert "Change of the price" in page
+    assert "count as" not in page
+    assert "hardship" not in page.lower()

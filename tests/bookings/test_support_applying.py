@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from bookings.services.support.offers import Code, FreeHours, Funding, Offers, T
 from core.clock import at
 from core.intervals import Span
 from tariffs.engine import Line, Priced
+from tariffs.vat.amounts import vat_amounts
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
 D = Decimal
@@ -176,8 +178,12 @@ def test_nothing_ever_falls_below_zero_and_lines_sum_to_the_total(
         Code(2, "B", kind, D(value)),
         [grant(str(budget), percent=D(40))],
     )
+    asked = to_help(*lines, vat=str(vat))
+    within = vat_amounts(asked.priced)
+    lines = [replace(one, vat_amount=held) for one, held in zip(lines, within, strict=True)]
     (helped,) = apply([to_help(*lines, vat=str(vat))], offers)
     priced = helped.priced
+    assert priced.vat == sum(one.vat_amount for one in priced.lines)
     assert priced.total == sum(one.amount for one in priced.lines)
     assert 0 <= priced.total <= sum(one.amount for one in lines)
     assert 0 <= priced.vat <= vat

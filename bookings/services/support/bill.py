@@ -16,7 +16,9 @@ _NOTHING = Decimal("0.00")
 # Free hours pay for spaces, not for what is lent, for fees or for people.
 _NOT_HIRE = {"item", "fee", "staff"}
 _VAT = "vat"
-_Tax = tuple[str, Decimal]
+_OUTSIDE = ("outside", Decimal(0), "")
+# How it is treated, the percent, and the rule of VAT that says so.
+_Tax = tuple[str, Decimal, str]
 
 
 class Bill:
@@ -52,7 +54,7 @@ class Bill:
         """Somebody else pays; the price and its VAT stay. What they pay."""
         paid = min(round_to_pence(amount), self.left)
         if paid > 0:
-            self._new.append(_of(line, paid, "outside", Decimal(0)))
+            self._new.append(_of(line, paid, _OUTSIDE))
             self.left -= paid
         return max(paid, _NOTHING)
 
@@ -81,44 +83,57 @@ class Bill:
         return taken
 
     def _take(self, tax: _Tax, share: Decimal, line: Line) -> None:
-        treatment, rate = tax
+        treatment, rate, _rule = tax
         before = self._net[tax] + self._added[tax]
-        vat = _NOTHING
+        vat = within = _NOTHING
         if self._added[tax]:
             vat = min(round_to_pence(share * self._added[tax] / before), self._added[tax])
             self._added[tax] -= vat
             self._vat -= vat
         elif treatment == "inclusive":
-            self._vat -= min(round_to_pence(share * rate / (100 + rate)), self._vat)
+            within = min(round_to_pence(share * rate / (100 + rate)), self._vat)
+            self._vat -= within
         net = share - vat
         self._net[tax] -= net
         if tax in self._hire_net:
             self._hire_net[tax] = max(self._hire_net[tax] - net, _NOTHING)
         if net:
-            self._new.append(_of(line, net, treatment, rate))
+            self._new.append(_of(line, net, tax, vat=within))
         if vat:
             words = _("VAT on: %(what)s") % {"what": line.what}
             about = replace(line, kind=_VAT, what=words[:200], why=_("VAT falls with the price."))
-            self._new.append(_of(about, vat, "outside", Decimal(0)))
+            self._new.append(_of(about, vat, _OUTSIDE, vat=vat))
 
 
-def _of(line: Line, amount: Decimal, vat: str, rate: Decimal) -> Line:
-    return replace(line, unit_price=-amount, amount=-amount, vat=vat, vat_rate=rate)
+def _of(line: Line, amount: Decimal, tax: _Tax, *, vat: Decimal = _NOTHING) -> Line:
+    """The line that takes `amount` off, and `vat` with it."""
+    treatment, rate, rule = tax
+    return replace(
+        line,
+        unit_price=-amount,
+        amount=-amount,
+        vat=treatment,
+        vat_rate=rate,
+        vat_rule=rule,
+        vat_amount=-vat,
+    )
 
 
 def _sums(lines: Iterable[Line]) -> dict[_Tax, Decimal]:
     found: dict[_Tax, Decimal] = defaultdict(lambda: _NOTHING)
     for line in lines:
-        found[line.vat, line.vat_rate] += line.amount
+        found[line.vat, line.vat_rate, line.vat_rule] += line.amount
     return dict(found)
 
 
 def _added(priced: Priced, tax: _Tax) -> Decimal:
     """The VAT that lines of its own add to what is treated so."""
-    treatment, rate = tax
+    treatment, rate, rule = tax
     if treatment != "exclusive":
         return _NOTHING
-    return sum(
-        (line.amount for line in priced.lines if line.kind == _VAT and line.unit_price == rate),
-        _NOTHING,
+    added = (
+        line.amount
+        for line in priced.lines
+        if line.kind == _VAT and line.unit_price == rate and line.vat_rule == rule
     )
+    return sum(added, _NOTHING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -25,15 +24,12 @@ BLOCK = "  - id: r%d\n    target: {spaces: [hall]}\n    quantity: {unit: hour}\n
 
 
 def refusal(text: str) -> Fault:
-    """The one reason why a text is not read, found in a moment."""
-    began = time.process_time()
+    """The one reason why a text is not read."""
     try:
         _documents, faults = examined(text)
     except TariffRefused as refused:
         faults = list(refused.faults)
-    took = time.process_time() - began
 
-    assert took < 1
     assert faults
     assert faults[0].remedy
     return faults[0]

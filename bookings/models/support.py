@@ -26,6 +26,14 @@ def _pounds(label: Any, **more: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=14, decimal_places=2, **more)
 
 
+def _within(*, over: str, period: str) -> list[models.CheckConstraint]:
+    """Never more than there is (`over`), and a period that ends after it begins (`period`)."""
+    return [
+        models.CheckConstraint(condition=Q(used__gte=0, used__lte=F("total")), name=over),
+        models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name=period),
+    ]
+
+
 class Support(models.Model):
     """At all venues of an operator, or at one. Both days count; `ended_at`: ended before."""
 
@@ -94,12 +102,7 @@ class Allowance(Support):
         verbose_name = _("free hours")
         verbose_name_plural = _("free hours")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(used__gte=0, used__lte=F("total")), name="allowance_not_overspent"
-            ),
-            models.CheckConstraint(
-                condition=Q(first_on__lte=F("last_on")), name="allowance_period"
-            ),
+            *_within(over="allowance_not_overspent", period="allowance_period"),
         ]
 
     def __str__(self) -> str:
@@ -151,10 +154,7 @@ class Voucher(Support):
         verbose_name = _("voucher")
         verbose_name_plural = _("vouchers")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(used__gte=0, used__lte=F("total")), name="voucher_not_overused"
-            ),
-            models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="voucher_period"),
+            *_within(over="voucher_not_overused", period="voucher_period"),
             models.CheckConstraint(
                 condition=Q(value__gt=0) & (~Q(kind="percent") | Q(value__lte=100)),
                 name="voucher_value",
@@ -197,10 +197,7 @@ class Grant(Support):
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(used__gte=0, used__lte=F("total")), name="grant_not_overspent"
-            ),
-            models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="grant_period"),
+            *_within(over="grant_not_overspent", period="grant_period"),
             models.CheckConstraint(
                 condition=Q(percent__gt=0, percent__lte=100, per_date__isnull=True)
                 | Q(percent__isnull=True, per_date__gt=0),

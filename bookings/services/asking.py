@@ -48,7 +48,7 @@ def quote(
     """
     hire = vat.hire_facts(request, who, [span for span in spans if span in free])
     asks, rates = _rates(request, land, spans, category=who.category, hire=hire, now=now)
-    known = {one.name: one for one in statuses.askable(rates.askable().values())}
+    known = statuses.believable(rates.askable())
     answers = checked(request.answers, known)
     fits_in(answers, spans)
     (found,) = _known(rates, [who], land, spans)
@@ -76,7 +76,7 @@ def questions(
 ) -> list[Question]:
     """What the form has to ask, whichever of `hirers` it is for; a constant number of queries."""
     asks, rates = _rates(request, land, spans, category="", hire=HireFacts(), now=now)
-    known = {one.name: one for one in statuses.askable(rates.askable().values())}
+    known = statuses.believable(rates.askable())
     if not known:
         return []
     of_dates = series_facts(spans, booked_on=london(now).date())

@@ -107,7 +107,6 @@ def _askable(document: TariffDocument) -> Mapping[str, Question]:
     """The questions of a document, found once."""
     made: Any = document.worked_out.get(_ASKABLE)
     if made is None:
-        found_there = statuses.askable(askable(document).values())
-        made = document.worked_out[_ASKABLE] = {one.name: one for one in found_there}
+        made = document.worked_out[_ASKABLE] = statuses.believable(askable(document))
     found: Mapping[str, Question] = made
     return found

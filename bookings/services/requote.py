@@ -41,7 +41,7 @@ def requote(booking: Booking) -> dict[int, Quoted]:
     counts = rates.mention(standing.HOURS) or rates.mention(standing.BOOKINGS)
     hires = [(who, spans, booking.created_at)]
     (found,) = standing.known_of(hires, booking.venue, counts=counts)
-    known = {one.name: one for one in statuses.askable(rates.askable().values())}
+    known = statuses.believable(rates.askable())
     facts = [settled(one, booking.answers, known) for one in found]
     of_dates = series_facts(spans, booked_on=booked_on)
     told = [

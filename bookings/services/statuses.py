@@ -37,6 +37,11 @@ def askable(questions: Iterable[Question]) -> list[Question]:
     return [one for question in questions if (one := _on_word(question)) is not None]
 
 
+def believable(known: Mapping[str, Question]) -> dict[str, Question]:
+    """Those of `known`, by name, whose answer would count."""
+    return {one.name: one for one in askable(known.values())}
+
+
 def still_to_ask(facts: Facts, known: Mapping[str, Question]) -> Facts:
     """`facts` for a form: what a hirer says comes on top of the statuses that were accepted."""
     if STATUSES not in known:

@@ -48,8 +48,9 @@ def _quotes(venue_id: int, entries: Iterable[Written], *, booked_on: date) -> di
     groups: dict[_Key, dict[_Key, PriceAsk]] = defaultdict(dict)
     told: dict[_Key, tuple[HireFacts, dict[str, Any]]] = {}
     for entry in entries:
-        said = (_hire(entry), *sorted(entry.row.booking.answers.items()))
-        told[said] = (_hire(entry), entry.row.booking.answers)
+        hire = _hire(entry)
+        said = (hire, *_said(entry))
+        told[said] = (hire, entry.row.booking.answers)
         groups[said].setdefault(_key(entry), _ask(entry))
     found: dict[_Key, Quoted] = {}
     for said, asks in groups.items():

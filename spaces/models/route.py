@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -252,7 +253,7 @@ class NeedMasks(models.Model):
                 fields=["venue", "space"], name="need_masks_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Exact(F("yes").bitand(F("no")), 0),  # type: ignore[arg-type]
+                condition=Exact(CombinedExpression(F("yes"), Combinable.BITAND, F("no")), 0),
                 name="need_masks_never_both",
             ),
         ]
